@@ -1,0 +1,65 @@
+"""The door to child processes: what every backend promises, and what it may lack.
+
+A `Pty` is a child on a terminal of its own. It knows neither the emulator nor any event loop: its
+descriptor is handed to whoever waits. All calls are non-blocking.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from termlab.model.geometry import Size
+
+# What a backend may lack, declared in `Pty.lacks`.
+PIXELS: Final = "pixels"  # the size in pixels is not passed on
+SIGNALS: Final = "signals"  # only a kill is possible
+BYTES: Final = "bytes"  # output is decoded text, not the child's bytes
+
+
+class Command(NamedTuple):
+    """What to run: an argument list (never a shell line), where, and on what size."""
+
+    argv: tuple[str, ...]
+    directory: str
+    environment: Mapping[str, str]
+    size: Size
+
+
+class Pty(Protocol):
+    """A running child and its terminal. Everything but `exit_status` and `close` raises
+    ``PtyError`` once it is closed."""
+
+    pid: int
+    lacks: frozenset[str]
+
+    def fileno(self) -> int:
+        """A descriptor that is readable when output, or its end, waits."""
+
+    def readv(self, spans: Sequence[memoryview]) -> int | None:
+        """Read what waits: bytes read, 0 at the end of output, None if nothing waits."""
+
+    def writev(self, buffers: Sequence[bytes | memoryview]) -> int:
+        """Write what fits now: how many bytes were taken, 0 when the terminal is full."""
+
+    def resize(self, size: Size) -> None:
+        """Tell the child its size. Raises ``PtyError`` on an impossible one; nothing changes."""
+
+    def signal(self, number: int) -> None:
+        """Signal the child's whole process group; nothing happens if it has gone."""
+
+    def foreground(self) -> str:
+        """The name of the program in front on this terminal, or "" where it can't be told."""
+
+    def exit_status(self) -> int | None:
+        """None while it runs; the exit code, or -N once signal N ended it. Reaps it."""
+
+    def close(self) -> None:
+        """Close the terminal; the child gets a hang-up. Never blocks, may be called twice."""
+
+
+class Backend(Protocol):
+    """A way to start children."""
+
+    name: str
+
+    def spawn(self, command: Command) -> Pty:
+        """Start it. Raises ``SpawnError`` (what, where, why) or ``PtyError`` (the size)."""
