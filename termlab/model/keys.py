@@ -70,8 +70,9 @@ class Focus(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class TerminalReply(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the outer terminal answered to a question of ours.
 
-    ``kind`` is "da1", "foreground", "background", "cell" or "area"; ``value`` three colour bytes
-    for the colours, (height, width) in pixels for the sizes, the parameters for "da1".
+    ``kind`` is "da1", "foreground", "background", "cell", "area", "kitty" or "mode"; ``value``
+    three colour bytes for the colours, (height, width) in pixels for the sizes, (flags,) for
+    "kitty", (number, state) for "mode", the parameters for "da1".
     """
 
     kind: str

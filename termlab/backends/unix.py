@@ -1,0 +1,256 @@
+"""PTYs on Linux and macOS: ptyprocess forks, everything after the fork is done here.
+
+ptyprocess's own object is never made. It would read and write blocking, sleep while it closes
+(0.1 s and more, also when garbage is collected), and write a size without pixels over ours. And
+an error in its child outside ``preexec_fn`` (an impossible size, a missing directory, a NUL byte)
+would return into this code as a second server. Hence: `launch` refuses what can be refused before
+the fork, and the child's whole work, `_become`, runs as ``preexec_fn``.
+"""
+
+import errno
+import fcntl
+import os
+import signal
+import struct
+import sys
+import termios
+from collections.abc import Sequence
+from typing import NamedTuple, NoReturn
+
+from ptyprocess import PtyProcess
+
+from termlab.backends.launch import directory_failure, environment_bytes, resolve, start_failure
+from termlab.backends.pty import Command
+from termlab.errors import PtyError, SpawnError
+from termlab.model.geometry import Size, check_size
+
+assert sys.platform != "win32"
+
+# The most buffers one readv or writev takes (POSIX promises 16, Linux and macOS have 1024).
+IOV_MAX = max(os.sysconf("SC_IOV_MAX"), 16)
+# Erasing in line mode takes whole UTF-8 characters. The same bit on Linux and macOS; termios
+# has no name for it.
+_IUTF8 = 0x4000
+_IFLAG = 0
+_MAX_PIXELS = 0xFFFF  # struct winsize holds 16 bits
+_MAX_NAME_CHARS = 64
+_COMM_CHARS = 15  # where Linux cuts the name of a process
+# What a shell says for a status it can't tell: another part of the process reaped the child.
+_STATUS_LOST = 255
+_RESETTABLE = sorted(signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP})
+
+
+class UnixBackend:
+    """Children on the PTYs of this machine."""
+
+    name = "unix"
+
+    def spawn(self, command: Command) -> "UnixPty":
+        """Start it. Waits for the child's exec, so that a failure to start is raised here."""
+        check_size(command.size)
+        path = resolve(command)
+        plan = _Plan(command, path, environment_bytes(command.environment), _winsize(command.size))
+        started = _Started()
+        # Until the child has its own dispositions, a signal would run this process's handlers
+        # in it, and write to this process's wake-up descriptor.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, _RESETTABLE)
+        try:
+            _fork(plan, started)
+        except ChildProcessError as error:
+            raise SpawnError(str(error)) from error
+        except OSError as error:
+            raise SpawnError(start_failure(command, error)) from error
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        return UnixPty(started.pid, started.fd)
+
+
+class UnixPty:
+    """A child and the master side of its terminal, which this object alone owns."""
+
+    lacks: frozenset[str] = frozenset()
+
+    def __init__(self, pid: int, fd: int) -> None:
+        self.pid = pid
+        self._fd = fd
+        self._status: int | None = None
+        os.set_inheritable(fd, False)
+        os.set_blocking(fd, False)
+
+    def fileno(self) -> int:
+        return self._open()
+
+    def readv(self, spans: Sequence[memoryview]) -> int | None:
+        fd = self._open()
+        try:
+            count = os.readv(fd, spans[:IOV_MAX])
+        except BlockingIOError:
+            return None
+        except OSError as error:
+            # How Linux says that no process has the terminal open any more.
+            if error.errno == errno.EIO:
+                return 0
+            raise PtyError(f"can't read from the terminal of {self.pid}: {error}") from error
+        # Without room a read takes 0 bytes, which is not the end.
+        return None if count == 0 and not any(map(len, spans)) else count
+
+    def writev(self, buffers: Sequence[bytes | memoryview]) -> int:
+        fd = self._open()
+        try:
+            return os.writev(fd, buffers[:IOV_MAX])
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            # Nobody will ever read it; keeping it would have the writer try for ever.
+            if error.errno == errno.EIO:
+                return sum(map(len, buffers))
+            raise PtyError(f"can't write to the terminal of {self.pid}: {error}") from error
+
+    def resize(self, size: Size) -> None:
+        fd = self._open()
+        packed = _winsize(check_size(size))
+        try:
+            fcntl.ioctl(fd, termios.TIOCSWINSZ, packed)
+        except OSError as error:
+            raise PtyError(f"can't resize the terminal of {self.pid}: {error}") from error
+
+    def signal(self, number: int) -> None:
+        self._open()
+        # Once reaped, its number may belong to a stranger.
+        if self.exit_status() is not None:
+            return
+        try:
+            os.killpg(self.pid, number)
+        except ProcessLookupError:
+            return
+        except OSError as error:
+            raise PtyError(f"can't send signal {number} to {self.pid}: {error}") from error
+
+    def foreground(self) -> str:
+        fd = self._open()
+        try:
+            group = os.tcgetpgrp(fd)
+        except OSError:
+            return ""
+        return _process_name(group) if group > 0 else ""
+
+    def exit_status(self) -> int | None:
+        if self._status is None:
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:
+                self._status = _STATUS_LOST
+            else:
+                self._status = os.waitstatus_to_exitcode(status) if pid else None
+        return self._status
+
+    def close(self) -> None:
+        # The kernel sends the hang-up when the last descriptor of a master is closed.
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def _open(self) -> int:
+        if self._fd < 0:
+            raise PtyError(f"the terminal of process {self.pid} is closed: start a new one")
+        return self._fd
+
+
+class _Plan(NamedTuple):
+    """All that the child needs, made before the fork."""
+
+    command: Command
+    path: str
+    environment: dict[bytes, bytes]
+    winsize: bytes
+
+
+class _Started:
+    """What ``PtyProcess.spawn`` fills in place of its own object: two numbers, no behaviour."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.fd = -1
+
+    def __call__(self, pid: int, fd: int) -> "_Started":
+        """Its ``cls(pid, fd)``."""
+        self.pid, self.fd = pid, fd
+        return self
+
+    def setwinsize(self, rows: int, cols: int) -> None:
+        """Not done: ptyprocess calls it when the child already runs, and without pixels."""
+
+    def discard(self) -> None:
+        """End a child that did not become the program. It is about to exit: this is short."""
+        if self.fd >= 0:
+            os.close(self.fd)
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
+def _fork(plan: _Plan, started: _Started) -> None:
+    parent = os.getpid()
+    size = plan.command.size
+    try:
+        PtyProcess.spawn.__func__(
+            started,
+            [plan.path],
+            preexec_fn=lambda: _become(plan),
+            dimensions=(size.rows, size.cols),
+        )
+    except BaseException:
+        if os.getpid() != parent:
+            os._exit(127)
+        started.discard()
+        raise
+
+
+def _become(plan: _Plan) -> NoReturn:
+    """In the child: turn into the program, with its own name, signals, terminal and directory.
+
+    What it raises crosses ptyprocess's pipe as the name of a built-in class and a text: hence
+    the one class and the finished messages.
+    """
+    for number in _RESETTABLE:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    try:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, plan.winsize)
+        attributes = termios.tcgetattr(0)
+        attributes[_IFLAG] |= _IUTF8
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
+        try:
+            os.chdir(plan.command.directory)
+        except OSError as error:
+            raise ChildProcessError(directory_failure(plan.command, error)) from error
+        os.execve(plan.path, plan.command.argv, plan.environment)
+    except ChildProcessError:
+        raise
+    except (OSError, ValueError, termios.error) as error:
+        raise ChildProcessError(start_failure(plan.command, error)) from error
+
+
+def _winsize(size: Size) -> bytes:
+    """``struct winsize``. Pixels that don't fit are given as unknown, not as a wrong number."""
+    fits = 0 <= size.xpixel <= _MAX_PIXELS and 0 <= size.ypixel <= _MAX_PIXELS
+    xpixel, ypixel = (size.xpixel, size.ypixel) if fits else (0, 0)
+    return struct.pack("HHHH", size.rows, size.cols, xpixel, ypixel)
+
+
+def _process_name(pid: int) -> str:
+    """The name of a process for a title: the child chose it, so it is cut and made printable."""
+    if sys.platform != "linux":
+        return ""
+    comm = _first_word(f"/proc/{pid}/comm", b"\n")
+    if len(comm.encode()) >= _COMM_CHARS:
+        whole = os.path.basename(_first_word(f"/proc/{pid}/cmdline", b"\0"))
+        comm = whole if whole.startswith(comm) else comm
+    return "".join(char for char in comm if char.isprintable())[:_MAX_NAME_CHARS]
+
+
+def _first_word(path: str, end: bytes) -> str:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read(4096).partition(end)[0].decode(errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,25 @@
+"""A key binding as data: what a key does, in the words of the command table.
+
+The server sends these to the client with the options; `commands.keytable` makes the look-up tables.
+"""
+
+from typing import Final
+
+import msgspec
+
+# What follows the prefix, and what the scroll-back view understands.
+PREFIX_TABLE: Final = "prefix"
+SCROLL_TABLE: Final = "scroll"
+
+
+class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """``key`` runs ``command``, as one would write it ("split-window -h").
+
+    ``note`` says what that is for, in the hint line and in help. ``repeat``: the key may be
+    pressed again without the prefix for a short time.
+    """
+
+    key: str
+    command: str
+    note: str = ""
+    repeat: bool = False

@@ -1,0 +1,68 @@
+"""What `ls --json`, `capture --json`, `wait --json` and `doctor --json` print, as records."""
+
+import msgspec
+
+
+class PaneListing(msgspec.Struct, frozen=True):
+    """One pane; sizes in cells, ``pid`` of its first process."""
+
+    id: str
+    active: bool
+    cols: int
+    rows: int
+    pid: int
+    command: str
+    title: str
+    directory: str
+    history_rows: int
+
+
+class WindowListing(msgspec.Struct, frozen=True):
+    """One window."""
+
+    id: str
+    index: int
+    name: str
+    current: bool
+    zoomed: bool
+    panes: tuple[PaneListing, ...]
+
+
+class SessionListing(msgspec.Struct, frozen=True):
+    """One session; ``clients`` is how many terminals show it."""
+
+    id: str
+    name: str
+    clients: int
+    windows: tuple[WindowListing, ...]
+
+
+class CaptureListing(msgspec.Struct, frozen=True):
+    """What a pane shows: its rows as text, oldest first, the cursor 0-based on the screen."""
+
+    pane: str
+    cols: int
+    rows: int
+    cursor_x: int
+    cursor_y: int
+    cursor_visible: bool
+    title: str
+    history_rows: int
+    lines: tuple[str, ...]
+
+
+class WaitListing(msgspec.Struct, frozen=True):
+    """What ended a `wait`: "text", "quiet" or "exit"; the status if the command ended."""
+
+    pane: str
+    reason: str
+    exit_status: int | None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One line of `doctor`; ``why`` says what is missing and what would help."""
+
+    name: str
+    works: bool
+    detail: str
+    why: str = ""

@@ -1,0 +1,51 @@
+"""What a client knows of its session: the frozen picture the server sends and a screen is made of.
+
+Sessions hold windows, windows hold panes; ids never come back during a server's life. They are
+written ``$3``, ``@5`` and ``%8``.
+"""
+
+import msgspec
+
+from termlab.model.layout import Node
+
+
+class PaneInfo(msgspec.Struct, frozen=True, array_like=True):
+    """A pane of the window on the screen. ``title`` is the child's, bounded and printable."""
+
+    id: int
+    title: str
+    command: str
+
+
+class WindowTab(msgspec.Struct, frozen=True, array_like=True):
+    """One window as the status line lists it."""
+
+    id: int
+    index: int
+    name: str
+    current: bool = False
+    last: bool = False
+    zoomed: bool = False
+    bell: bool = False
+
+
+class WindowView(msgspec.Struct, frozen=True, array_like=True):
+    """The inputs of geometry: `layout.arrange` of these is where everything stands."""
+
+    id: int
+    cols: int
+    rows: int
+    layout: Node
+    active: int
+    zoomed: bool
+    panes: tuple[PaneInfo, ...]
+
+
+class State(msgspec.Struct, frozen=True, array_like=True):
+    """A client's session at one moment. ``epoch`` changes with every change of geometry."""
+
+    epoch: int
+    session: str
+    tabs: tuple[WindowTab, ...]
+    view: WindowView
+    read_only: bool = False

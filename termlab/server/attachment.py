@@ -1,0 +1,253 @@
+"""A client's screen as the server sees it: what it shows, what it has seen, its next frame.
+
+Holds the client's own focus and views. It reads sessions and panes and changes none of them.
+"""
+
+from typing import Final
+
+from termlab.errors import WireError
+from termlab.model.geometry import Size
+from termlab.model.layout import arrange
+from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from termlab.server.loop import Loop, Timer
+from termlab.server.pacer import Pacer
+from termlab.server.pane import Pane
+from termlab.server.sessions import Session, Window
+from termlab.server.view import View
+from termlab.wire.link import Link
+from termlab.wire.messages import Frame, FromClient, Message, Outer, PaneRows, Place
+
+STATUS_ROWS: Final = 1
+
+
+class Attachment:
+    """One attached client."""
+
+    def __init__(
+        self,
+        number: int,
+        link: Link[FromClient],
+        loop: Loop,
+        session: Session,
+        outer: Outer,
+        place: Place,
+        read_only: bool,
+    ) -> None:
+        self.id = number
+        self.link = link
+        self.session = session
+        self.window = session.current
+        self.last_window: Window | None = None
+        self.outer = outer
+        self.place = place
+        self.read_only = read_only
+        self.has_focus = True  # the outer terminal has; one that never tells is taken to
+        self.views: dict[int, View] = {}
+        self._focus: dict[int, int] = {}
+        self._loop = loop
+        self._pacer = Pacer()
+        self._timer: Timer | None = None
+        self._queued = False
+        self._state_due = True
+        self._epoch = 0
+        self._geometry: tuple[object, ...] = ()
+        self._state: State | None = None
+        self._serial = 0
+        self._seen: dict[int, int] = {}
+        self._last: dict[int, PaneRows] = {}
+
+    # What it shows
+
+    def area(self) -> Size:
+        """The cells windows may have here: the terminal less the status line."""
+        size = self.outer.size
+        rows = size.rows - STATUS_ROWS if size.rows > STATUS_ROWS else size.rows
+        return Size(size.cols, rows, size.xpixel, size.ypixel)
+
+    def focused(self) -> Pane:
+        """The pane that gets this client's keys."""
+        window = self.window
+        pane = window.active if window.zoomed else self._focus.get(window.id, window.active)
+        return window.panes.get(pane) or window.panes[window.active]
+
+    def focus_in(self, window: Window, pane: Pane) -> None:
+        """Give ``pane`` this client's keys whenever it shows ``window``."""
+        self._focus[window.id] = pane.id
+
+    def show(self, window: Window) -> None:
+        """Show another window of the session."""
+        if window is not self.window:
+            self.last_window = self.window
+            self.window = window
+        window.bell = False
+
+    def view_of(self, pane: Pane) -> View:
+        """The client's view of a pane; made if it looks at the live screen."""
+        if pane.id not in self.views:
+            self.views[pane.id] = View(pane)
+        return self.views[pane.id]
+
+    def leave_view(self, pane: Pane) -> None:
+        """Back to the live screen."""
+        view = self.views.pop(pane.id, None)
+        if view is not None:
+            view.close()
+            self._seen.pop(pane.id, None)
+
+    def forget(self, pane: Pane) -> None:
+        """The pane is going."""
+        self.leave_view(pane)
+        self._seen.pop(pane.id, None)
+        self._last.pop(pane.id, None)
+
+    # Frames
+
+    def typed(self) -> None:
+        """A key went to the focused pane: its answer is wanted at once."""
+        self._pacer.key()
+
+    def state_changed(self) -> None:
+        """Names, tabs, focus or geometry may be others now."""
+        self._state_due = True
+        self.output(0)
+
+    def output(self, count: int) -> None:
+        """Something this client shows has changed by ``count`` bytes of output."""
+        self._pacer.changed(count)
+        if not self._queued:
+            self._queued = True
+            self._loop.soon(self._send)
+
+    def saw(self) -> None:
+        """The client showed a frame."""
+        self._pacer.seen()
+        if self._pacer.wanted:
+            self._send()
+
+    def _send(self) -> None:
+        """Send a frame if one is wanted and may go; else see that it goes when it may."""
+        self._queued = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._pacer.wanted or self.link.closed:
+            return
+        when = self._pacer.earliest()
+        if when is None:
+            return
+        if when > self._loop.now:
+            self._timer = self._loop.call_at(when, self._send)
+            return
+        start = self._loop.clock()
+        frame = self._frame()
+        if frame is None:
+            self._pacer.nothing_new()
+            return
+        self.tell(frame)
+        now = self._loop.clock()
+        self._pacer.sent(now, now - start)
+
+    def tell(self, message: Message) -> None:
+        """Send anything; a link that breaks is closed, and its listener will notice."""
+        try:
+            self.link.send(message)
+        except WireError:
+            return
+
+    def _frame(self) -> Frame | None:
+        """What changed since the last frame, the focused pane first; None if nothing did."""
+        state = self._new_state() if self._state_due else None
+        self._state_due = False
+        window = self.window
+        focused = self.focused()
+        placed = arrange(window.tree, window.cols, window.rows, focused.id, window.zoomed)
+        order = [focused.id, *(pane for pane in placed.panes if pane != focused.id)]
+        panes = []
+        for pane in order:
+            rows = self._pane_rows(window.panes[pane], window.panes[pane] is focused)
+            if rows is not None:
+                panes.append(rows)
+        if state is None and not panes:
+            return None
+        self._serial += 1
+        return Frame(self._serial, self._epoch, tuple(panes), state)
+
+    def _pane_rows(self, pane: Pane, focused: bool) -> PaneRows | None:
+        view = self.views.get(pane.id)
+        if view is not None:
+            rows = view.changed_rows()
+            history = pane.emulator.history_rows()
+            new = PaneRows(pane.id, rows, None, 0, view.top, history)
+        else:
+            cache = pane.refresh()
+            rows = cache.since(self._seen.get(pane.id, 0))
+            self._seen[pane.id] = cache.version
+            cursor = pane.cursor() if focused else None
+            new = PaneRows(pane.id, rows, cursor, pane.emulator.modes().mouse)
+        last = self._last.get(pane.id)
+        if last is not None and not rows and _same_but_rows(last, new):
+            return None
+        self._last[pane.id] = new
+        return new
+
+    def _new_state(self) -> State | None:
+        """The state, if it differs from the last one sent; a new geometry starts all rows anew."""
+        window = self.window
+        focused = self.focused()
+        placed = arrange(window.tree, window.cols, window.rows, focused.id, window.zoomed)
+        geometry = (window.id, window.cols, window.rows, placed)
+        if geometry != self._geometry:
+            self._geometry = geometry
+            self._epoch += 1
+            self._seen.clear()
+            self._last.clear()
+            for view in self.views.values():
+                view.forget_sent()
+        state = State(
+            self._epoch,
+            self.session.name,
+            tuple(self._tab(each) for each in self.session.windows),
+            WindowView(
+                window.id,
+                window.cols,
+                window.rows,
+                window.tree,
+                focused.id,
+                window.zoomed,
+                tuple(PaneInfo(p.id, p.title, p.command) for p in window.ordered()),
+            ),
+            self.read_only,
+        )
+        if state == self._state:
+            return None
+        self._state = state
+        return state
+
+    def repaint(self) -> None:
+        """Send everything anew: the terminal's own picture was lost."""
+        self._geometry = ()
+        self._state = None
+        self.state_changed()
+
+    def _tab(self, window: Window) -> WindowTab:
+        return WindowTab(
+            window.id,
+            window.index,
+            window.label(),
+            window is self.window,
+            window is self.last_window,
+            window.zoomed,
+            window.bell,
+        )
+
+    def close(self) -> None:
+        """The client has gone."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for view in self.views.values():
+            view.close()
+        self.views.clear()
+
+
+def _same_but_rows(a: PaneRows, b: PaneRows) -> bool:
+    return (a.cursor, a.mouse, a.above, a.history) == (b.cursor, b.mouse, b.above, b.history)

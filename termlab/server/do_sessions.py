@@ -1,0 +1,153 @@
+"""Commands about sessions and windows. Each returns what is printed."""
+
+from termlab.commands.parse import Call
+from termlab.model.geometry import Size, check_size
+from termlab.model.listing import PaneListing, SessionListing, WindowListing
+from termlab.server.caller import Caller
+from termlab.server.pane import Pane
+from termlab.server.server import check_name
+from termlab.server.sessions import Session, Window
+from termlab.server.targets import Place as Target
+from termlab.wire.jsontext import to_json
+
+DETACHED_SIZE = Size(80, 24)
+
+
+def new_session(caller: Caller, call: Call) -> str:
+    size = check_size(
+        Size(
+            call.number("cols", DETACHED_SIZE.cols),
+            call.number("rows", DETACHED_SIZE.rows),
+        )
+    )
+    session = caller.server.new_session(
+        call.text("name"), call.rest("command"), call.text("directory"), caller.place, size
+    )
+    return f"{session.name}\n"
+
+
+def list_sessions(caller: Caller, call: Call) -> str:
+    server = caller.server
+    sessions = list(server.sessions.all.values())
+    if call.flag("json"):
+        return to_json([listing(s, len(list(server.attached(s)))) for s in sessions])
+    lines = []
+    for session in sessions:
+        count = len(session.windows)
+        names = ", ".join(f"{w.index}:{w.label()}" for w in session.windows)
+        watched = " (attached)" if any(server.attached(session)) else ""
+        lines.append(
+            f"{session.name}: {count} window{'s' if count != 1 else ''} [{names}]{watched}\n"
+        )
+    return "".join(lines)
+
+
+def listing(session: Session, clients: int) -> SessionListing:
+    """A session as programs get it."""
+    windows = tuple(_window(session, window) for window in session.windows)
+    return SessionListing(f"${session.id}", session.name, clients, windows)
+
+
+def _window(session: Session, window: Window) -> WindowListing:
+    panes = tuple(_pane(window, pane) for pane in window.ordered())
+    current = window is session.current
+    return WindowListing(
+        f"@{window.id}", window.index, window.label(), current, window.zoomed, panes
+    )
+
+
+def _pane(window: Window, pane: Pane) -> PaneListing:
+    size = pane.emulator.size
+    return PaneListing(
+        f"%{pane.id}",
+        pane.id == window.active,
+        size.cols,
+        size.rows,
+        pane.pty.pid,
+        pane.command,
+        pane.title,
+        pane.directory,
+        pane.emulator.history_rows(),
+    )
+
+
+def kill_session(caller: Caller, call: Call) -> str:
+    caller.server.kill_session(caller.target(call).session)
+    return ""
+
+
+def kill_server(caller: Caller, call: Call) -> str:
+    # The answer goes out before the end does.
+    caller.server.loop.soon(caller.server.close)
+    return ""
+
+
+def rename_session(caller: Caller, call: Call) -> str:
+    session = caller.target(call).session
+    caller.server.rename(session, call.text("name"))
+    return ""
+
+
+def new_window(caller: Caller, call: Call) -> str:
+    target = caller.target(call)
+    window = caller.server.new_window(
+        target.session,
+        call.text("name"),
+        call.rest("command"),
+        call.text("directory"),
+        caller.place,
+    )
+    if not call.flag("detached"):
+        show(caller, target._replace(window=window, pane=window.panes[window.active]))
+    return f"@{window.id}\n"
+
+
+def select_window(caller: Caller, call: Call) -> str:
+    show(caller, caller.window_target(call))
+    return ""
+
+
+def next_window(caller: Caller, call: Call) -> str:
+    return _step(caller, call, 1)
+
+
+def previous_window(caller: Caller, call: Call) -> str:
+    return _step(caller, call, -1)
+
+
+def _step(caller: Caller, call: Call, by: int) -> str:
+    target = caller.target(call)
+    windows = target.session.windows
+    window = windows[(windows.index(target.window) + by) % len(windows)]
+    show(caller, target._replace(window=window))
+    return ""
+
+
+def last_window(caller: Caller, call: Call) -> str:
+    target = caller.target(call)
+    attachment = caller.attachment
+    window = attachment.last_window if attachment is not None else target.session.last
+    if window is not None:
+        show(caller, target._replace(window=window))
+    return ""
+
+
+def show(caller: Caller, target: Target) -> None:
+    """Make a window the one shown, for those whose screen this moves."""
+    target.session.show(target.window)
+    for attachment in caller.audience(target):
+        attachment.show(target.window)
+    caller.server.sizes_changed()
+    caller.server.session_changed(target.session)
+
+
+def kill_window(caller: Caller, call: Call) -> str:
+    caller.server.kill_window(caller.window_target(call).window)
+    return ""
+
+
+def rename_window(caller: Caller, call: Call) -> str:
+    target = caller.window_target(call)
+    target.window.name = check_name(call.text("name"))
+    caller.server.session_changed(target.session)
+    return ""

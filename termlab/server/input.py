@@ -1,0 +1,99 @@
+"""What an attached person does, brought to the pane it is for: keys, mouse, paste, focus.
+
+Input is never held: it goes to the PTY in the call that brought it, or is refused with a bell.
+"""
+
+from typing import Final
+
+from termlab.model.keys import (
+    PRESS,
+    WHEEL_DOWN,
+    WHEEL_LEFT,
+    WHEEL_UP,
+    Key,
+    Mouse,
+)
+from termlab.server.attachment import Attachment
+from termlab.server.pane import Pane
+from termlab.server.server import Server
+from termlab.wire.messages import FocusChanged, Keys, MouseAt, PasteData, Rang, Took
+
+WHEEL_ROWS: Final = 3
+_ARROWS = {WHEEL_UP: Key("Up"), WHEEL_DOWN: Key("Down")}
+
+
+class Input:
+    """One attached client's hands."""
+
+    def __init__(self, server: Server, attachment: Attachment) -> None:
+        self._server = server
+        self._attachment = attachment
+
+    def keys(self, message: Keys) -> None:
+        if self._attachment.read_only:
+            return
+        pane = self._attachment.focused()
+        encode = pane.emulator.encode_key
+        self._type(pane, b"".join([encode(key) for key in message.keys]))
+
+    def paste(self, message: PasteData) -> None:
+        """A part of a paste; the next one may come once the pane has taken this."""
+        if self._attachment.read_only:
+            self._attachment.tell(Took())
+            return
+        pane = self._attachment.focused()
+        self._type(pane, pane.emulator.encode_paste(message.data, message.first, message.last))
+        self._server.paste_wants_room(pane, self._attachment)
+
+    def focus(self, message: FocusChanged) -> None:
+        self._attachment.has_focus = message.gained
+        self._server.refocus()
+
+    def mouse(self, message: MouseAt) -> None:
+        """A press focuses; the wheel scrolls what it can; the rest is the program's, if it asks."""
+        pane = self._attachment.window.panes.get(message.pane)
+        if pane is None:
+            return
+        mouse = message.mouse
+        wheel = WHEEL_UP <= mouse.button <= WHEEL_LEFT + 1
+        if mouse.action == PRESS and not wheel and pane is not self._attachment.focused():
+            self._focus(pane)
+        modes = pane.emulator.modes()
+        if wheel and not modes.mouse:
+            self._wheel(pane, mouse, modes.alternate)
+        elif not self._attachment.read_only and pane.id not in self._attachment.views:
+            self._type(pane, pane.emulator.encode_mouse(mouse))
+
+    def _wheel(self, pane: Pane, mouse: Mouse, alternate: bool) -> None:
+        arrow = _ARROWS.get(mouse.button)
+        if arrow is None or mouse.action != PRESS:
+            return
+        if alternate and pane.id not in self._attachment.views:
+            if not self._attachment.read_only:
+                self._type(pane, pane.emulator.encode_key(arrow) * WHEEL_ROWS)
+        else:
+            self._scroll(pane, -WHEEL_ROWS if mouse.button == WHEEL_UP else WHEEL_ROWS)
+
+    def _scroll(self, pane: Pane, rows: int) -> None:
+        """The wheel enters the view when it goes up, and leaves it at the bottom."""
+        attachment = self._attachment
+        if pane.id not in attachment.views and (rows > 0 or not pane.emulator.history_rows()):
+            return
+        view = attachment.view_of(pane)
+        view.scroll(rows)
+        if rows > 0 and view.at_bottom:
+            attachment.leave_view(pane)
+        attachment.state_changed()
+
+    def _focus(self, pane: Pane) -> None:
+        window = self._attachment.window
+        self._attachment.focus_in(window, pane)
+        window.focus(pane.id)
+        self._server.layout_changed(window)
+
+    def _type(self, pane: Pane, data: bytes) -> None:
+        if not data:
+            return
+        self._server.typed(self._attachment)
+        if not pane.type(data):
+            self._attachment.tell(Rang(pane.id))

@@ -1,0 +1,68 @@
+"""When a client gets its next frame: by credit, and no more often than it can use.
+
+One frame may be under way; after a key one more, so that the answer never waits for a picture
+of something else. A frame goes at once if it is small or answers a key; large ones come at most
+60 times a second and take at most a fifth of the server's time. What is not sent now is not
+queued: the next frame shows the newest rows. Pure: ``now`` is an argument.
+"""
+
+from typing import Final
+
+FRAME_S: Final = 1 / 60
+SMALL_BYTES: Final = 1024
+COST_FACTOR: Final = 4
+FRAMES_UNDER_WAY: Final = 1
+
+
+class Pacer:
+    """The credit and the clock of one client's frames."""
+
+    __slots__ = ("_cost_s", "_due_bytes", "_key", "_sent_at", "_under_way", "wanted")
+
+    def __init__(self) -> None:
+        self.wanted = False  # something changed since the last frame
+        self._key = False
+        self._due_bytes = 0
+        self._sent_at = float("-inf")
+        self._cost_s = 0.0
+        self._under_way = 0
+
+    def key(self) -> None:
+        """The person typed: the next frame is for them."""
+        self._key = True
+
+    def changed(self, count: int) -> None:
+        """``count`` bytes more of output, or 0 for any other change, want to be seen."""
+        self.wanted = True
+        self._due_bytes += count
+
+    def earliest(self) -> float | None:
+        """When the next frame may go; None: not before one under way was seen."""
+        if self._under_way >= FRAMES_UNDER_WAY + self._key:
+            return None
+        if self._key:
+            return float("-inf")
+        gap = COST_FACTOR * self._cost_s
+        if self._due_bytes > SMALL_BYTES:
+            gap = max(gap, FRAME_S)
+        return self._sent_at + gap
+
+    def sent(self, now: float, cost_s: float) -> None:
+        """A frame went out; making it took ``cost_s``."""
+        self._under_way += 1
+        self._sent_at = now
+        self._cost_s = cost_s
+        self._clear()
+
+    def nothing_new(self) -> None:
+        """There was nothing to send after all."""
+        self._clear()
+
+    def seen(self) -> None:
+        """The client showed a frame."""
+        self._under_way = max(self._under_way - 1, 0)
+
+    def _clear(self) -> None:
+        self.wanted = False
+        self._key = False
+        self._due_bytes = 0

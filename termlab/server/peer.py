@@ -1,0 +1,207 @@
+"""One connection: its handshake, its requests, and, once it attaches, its screen and hands."""
+
+from functools import partial
+from typing import Final
+
+from termlab.config.settings import Settings
+from termlab.errors import TargetError, TermlabError, UsageError, WireError
+from termlab.model.bindings import Binding
+from termlab.model.geometry import Size, clamp_size
+from termlab.server.attachment import STATUS_ROWS, Attachment
+from termlab.server.input import Input
+from termlab.server.journal import Journal
+from termlab.server.loop import READ, WRITE
+from termlab.server.server import Server
+from termlab.server.sessions import Session
+from termlab.server.targets import resolve
+from termlab.version import VERSION
+from termlab.wire.codec import Unreadable
+from termlab.wire.link import Link
+from termlab.wire.messages import (
+    PROTOCOL,
+    Attach,
+    Attached,
+    Bye,
+    ClientOptions,
+    FocusChanged,
+    FromClient,
+    Hello,
+    Keys,
+    Message,
+    MouseAt,
+    Notice,
+    OuterChanged,
+    PasteData,
+    Place,
+    Reply,
+    Request,
+    Seen,
+    Welcome,
+)
+
+# The whole handshake; a connection that says nothing is not kept for ever.
+HANDSHAKE_S: Final = 5.0
+PART_CHARS: Final = 64 * 1024
+# What a client of any protocol may ask.
+ANY_PROTOCOL: Final = frozenset({"list-sessions", "ls", "kill-server"})
+
+
+class Peer:
+    """See the module. Ends with its link."""
+
+    def __init__(self, link: Link[FromClient], server: Server, journal: Journal) -> None:
+        self._link = link
+        self._server = server
+        self._journal = journal
+        self._protocol: int | None = None
+        self._attachment: Attachment | None = None
+        self._input: Input | None = None
+        loop = server.loop
+        self._deadline = loop.call_at(loop.now + HANDSHAKE_S, self._too_late)
+        link.on_blocked = partial(loop.want, link.fileno(), READ | WRITE)
+        link.on_closing = self._closing
+        loop.watch(link.fileno(), self._ready)
+
+    def _ready(self, events: int) -> None:
+        try:
+            if events & WRITE and self._link.flush():
+                self._server.loop.want(self._link.fileno(), READ)
+            if events & READ and not self._link.closed:
+                for message in self._link.receive() or ():
+                    if self._link.closed:
+                        return
+                    self._handle(message)
+        except WireError as error:
+            self._journal.note(f"connection closed: {error}")
+
+    def _closing(self) -> None:
+        """The link is about to close, for whatever reason."""
+        self._deadline.cancel()
+        self._server.loop.unwatch(self._link.fileno())
+        if self._attachment is not None:
+            self._server.gone(self._attachment)
+            self._attachment = None
+
+    def _too_late(self) -> None:
+        self._journal.note(f"connection closed: no greeting within {HANDSHAKE_S:g} s")
+        self._link.close()
+
+    # Messages
+
+    def _handle(self, message: FromClient | Unreadable) -> None:
+        if isinstance(message, Unreadable):
+            self._tell(Notice(f"the server can't read a message: {message.why}", error=True))
+        elif isinstance(message, Hello):
+            self._deadline.cancel()
+            self._protocol = message.protocol
+            self._tell(Welcome(PROTOCOL, VERSION, self._server.pid))
+        elif self._protocol is None:
+            self._tell(Bye("say hello first", 4))
+            self._link.close()
+        elif isinstance(message, Request):
+            self._request(message)
+        elif isinstance(message, Attach):
+            self._attach(message)
+        elif self._attachment is not None and self._input is not None:
+            self._of_attached(message, self._attachment, self._input)
+
+    def _of_attached(self, message: FromClient, attachment: Attachment, input: Input) -> None:
+        if isinstance(message, Keys):
+            input.keys(message)
+        elif isinstance(message, Seen):
+            attachment.saw()
+        elif isinstance(message, MouseAt):
+            input.mouse(message)
+        elif isinstance(message, PasteData):
+            input.paste(message)
+        elif isinstance(message, FocusChanged):
+            input.focus(message)
+        elif isinstance(message, OuterChanged):
+            attachment.outer = message.outer
+            self._server.outer_changed(attachment)
+
+    def _request(self, message: Request) -> None:
+        # Parsing needs click, which a cold start has no time for before the first prompt.
+        from termlab.server.caller import Caller
+        from termlab.server.dispatch import perform
+
+        if self._protocol != PROTOCOL and message.argv[:1] not in {(n,) for n in ANY_PROTOCOL}:
+            self._reply(message.id, 4, _other_protocol(self._protocol))
+            return
+        attachment = self._attachment
+        place = message.place or (attachment.place if attachment else Place("/", {}))
+        reply = partial(self._reply, message.id)
+        perform(Caller(self._server, place, attachment, reply), message.argv, self._journal)
+
+    def _reply(self, number: int, code: int, text: str) -> None:
+        """In parts, so that no message of a long history comes near the limit."""
+        parts = [text[i : i + PART_CHARS] for i in range(0, len(text), PART_CHARS)] or [""]
+        for part in parts[:-1]:
+            self._tell(Reply(number, code, part, more=True))
+        self._tell(Reply(number, code, parts[-1]))
+
+    def _attach(self, message: Attach) -> None:
+        try:
+            if self._protocol != PROTOCOL:
+                raise UsageError(_other_protocol(self._protocol))
+            if self._attachment is not None:
+                raise UsageError("this connection is attached already")
+            session = self._session_for(message)
+        except TermlabError as error:
+            self._tell(Bye(str(error), error.exit_code))
+            return
+        attachment = Attachment(
+            self._server.sessions.next_id("client"),
+            self._link,
+            self._server.loop,
+            session,
+            message.outer,
+            message.place,
+            message.read_only,
+        )
+        self._attachment = attachment
+        self._input = Input(self._server, attachment)
+        self._tell(Attached(attachment.id, client_options(self._server.settings)))
+        self._server.attach(attachment)
+
+    def _session_for(self, message: Attach) -> Session:
+        """The session to show: the one named, else the latest; a new one where that is asked."""
+        sessions = self._server.sessions
+        if not message.fresh and (message.target or sessions.all):
+            return resolve(sessions, message.target, None, "").session
+        if not message.create:
+            raise TargetError("there is no session: start one with `termlab new`")
+        size = clamp_size(message.outer.size)
+        rows = max(size.rows - STATUS_ROWS, 1)
+        return self._server.new_session(
+            message.name,
+            message.argv,
+            message.directory,
+            message.place,
+            Size(size.cols, rows),
+        )
+
+    def _tell(self, message: Message) -> None:
+        if not self._link.closed:
+            self._link.send(message)
+
+
+def client_options(settings: Settings) -> ClientOptions:
+    """What a client acts on, of the settings."""
+    tables: dict[str, tuple[Binding, ...]] = dict(settings.keys)
+    return ClientOptions(
+        settings.prefix,
+        settings.escape_ms,
+        settings.repeat_ms,
+        settings.hint_ms,
+        settings.message_ms,
+        settings.mouse,
+        tables,
+    )
+
+
+def _other_protocol(theirs: int | None) -> str:
+    return (
+        f"this server is termlab {VERSION} with protocol {PROTOCOL}, you speak {theirs}: "
+        "use the same version, or end this server with `termlab kill-server`"
+    )

@@ -1,0 +1,340 @@
+"""The owner of everything long-lived: sessions, panes, attached clients, and what follows from
+each change of one for the others.
+
+Commands (`handlers_*`) call its operations; panes tell it what happened (`pane.Owner`). It knows
+neither sockets nor the protocol's handshake; it ends when its last session does.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+from termlab.config.settings import Settings
+from termlab.errors import UsageError
+from termlab.model.geometry import Size
+from termlab.model.layout import arrange, panes_of
+from termlab.model.layout_edit import Direction, remove_pane, split_pane
+from termlab.server.attachment import Attachment
+from termlab.server.loop import Loop
+from termlab.server.pane import Pane
+from termlab.server.sessions import Session, Sessions, Window
+from termlab.server.sizes import cell_pixels, pane_size, window_size
+from termlab.server.spawn import Spawner
+from termlab.server.waits import Waits
+from termlab.terminal.emulator import Colours
+from termlab.wire.messages import Bye, Place, Rang, Took
+
+MAX_NAME_CHARS = 64
+
+
+class Server:
+    """See the module. ``on_empty`` is called once the last session has ended."""
+
+    def __init__(
+        self, loop: Loop, settings: Settings, spawner: Spawner, on_empty: Callable[[], None]
+    ) -> None:
+        self.loop = loop
+        self.settings = settings
+        self.sessions = Sessions()
+        self.attachments: list[Attachment] = []
+        self.waits = Waits(loop)
+        self.pid = os.getpid()
+        self._spawner = spawner
+        self._on_empty = on_empty
+        self._last_key = float("-inf")
+        self._cell = (0, 0)
+        self._colours = Colours()
+        self._pasting: dict[int, Attachment] = {}
+        self._focused: set[int] = set()
+
+    # Sessions, windows, panes
+
+    def new_session(
+        self, name: str, argv: tuple[str, ...], directory: str, place: Place, size: Size
+    ) -> Session:
+        """Start a session of one window. Raises ``UsageError`` for a name that can't be."""
+        name = check_name(name) if name else self.sessions.free_name()
+        if self.sessions.named(name) is not None:
+            raise UsageError(
+                f"there is a session {name!r} already: attach to it with "
+                f"`termlab attach -t {name}`, or choose another name"
+            )
+        window = self._new_window(0, argv, directory, place, size)
+        session = Session(self.sessions.next_id("session"), name, window, self.loop.now)
+        self.sessions.all[session.id] = session
+        return session
+
+    def new_window(
+        self, session: Session, name: str, argv: tuple[str, ...], directory: str, place: Place
+    ) -> Window:
+        """Open a window in ``session``, of the size of its current one."""
+        current = session.current
+        window = self._new_window(
+            session.free_index(), argv, directory, place, Size(current.cols, current.rows)
+        )
+        window.name = check_name(name) if name else ""
+        session.add(window)
+        self.session_changed(session)
+        return window
+
+    def _new_window(
+        self, index: int, argv: tuple[str, ...], directory: str, place: Place, size: Size
+    ) -> Window:
+        pane = self._start(argv, directory, place, size.cols, size.rows)
+        return Window(self.sessions.next_id("window"), index, pane, size.cols, size.rows)
+
+    def _start(
+        self, argv: tuple[str, ...], directory: str, place: Place, cols: int, rows: int
+    ) -> Pane:
+        number = self.sessions.next_id("pane")
+        size = pane_size(cols, rows, self._cell)
+        pane = self._spawner.start(number, argv, directory, place, size, self)
+        pane.emulator.set_colours(self._colours)
+        return pane
+
+    def split(
+        self,
+        window: Window,
+        target: Pane,
+        direction: Direction,
+        percent: int,
+        argv: tuple[str, ...],
+        directory: str,
+        place: Place,
+    ) -> Pane:
+        """Open a pane beside ``target``. Raises ``UsageError`` where there is no room."""
+        rects = arrange(window.tree, window.cols, window.rows, target.id).panes
+        new = self.sessions.next_id("pane")
+        tree = split_pane(window.tree, target.id, new, direction, percent, rects)
+        # The program starts on the size it will have: one that asks at once gets the truth.
+        before, window.tree, window.zoomed = window.tree, tree, False
+        rect = window.rects().get(new, rects[target.id])
+        try:
+            size = pane_size(rect.cols, rect.rows, self._cell)
+            pane = self._spawner.start(new, argv, directory, place, size, self)
+        except Exception:
+            window.tree = before
+            raise
+        pane.emulator.set_colours(self._colours)
+        window.panes[new] = pane
+        self.layout_changed(window)
+        return pane
+
+    def rename(self, session: Session, name: str) -> None:
+        """Raises ``UsageError`` for a name that can't be, or that another session has."""
+        other = self.sessions.named(check_name(name))
+        if other is not None and other is not session:
+            raise UsageError(f"there is a session {name!r} already: choose another name")
+        session.name = name
+        self.session_changed(session)
+
+    def kill_pane(self, pane: Pane) -> None:
+        """End a pane; its window, session and the server follow if it was their last."""
+        where = self.sessions.where(pane)
+        if where is None:
+            return
+        session, window = where
+        tree = remove_pane(window.tree, pane.id)
+        if tree is None:
+            self._remove_window(session, window)
+        else:
+            window.tree = tree
+            del window.panes[pane.id]
+            if window.active == pane.id:
+                window.zoomed = False
+                last = window.last_active
+                window.active = (
+                    last if last in window.panes and last is not None else next(panes_of(tree))
+                )
+            for attachment in self.attachments:
+                attachment.forget(pane)
+        self._end(pane)
+        if tree is not None:
+            self.layout_changed(window)
+
+    def kill_window(self, window: Window) -> None:
+        for pane in window.ordered():
+            self.kill_pane(pane)
+
+    def kill_session(self, session: Session) -> None:
+        for window in list(session.windows):
+            self.kill_window(window)
+
+    def _end(self, pane: Pane) -> None:
+        status = pane.exit_status
+        pane.close()
+        self.waits.pane_gone(pane, status)
+
+    def _remove_window(self, session: Session, window: Window) -> None:
+        for pane in window.ordered():
+            for attachment in self.attachments:
+                attachment.forget(pane)
+        if len(session.windows) == 1:
+            session.windows.clear()
+            del self.sessions.all[session.id]
+            self._session_ended(session)
+            return
+        follow = session.after_removal(window)
+        session.windows.remove(window)
+        if session.current is window:
+            session.current = follow
+        if session.last is window:
+            session.last = None
+        for attachment in self.attached(session):
+            if attachment.last_window is window:
+                attachment.last_window = None
+            if attachment.window is window:
+                attachment.window = follow
+        self.sizes_changed()
+        self.session_changed(session)
+
+    def _session_ended(self, session: Session) -> None:
+        for attachment in list(self.attached(session)):
+            self.detach(attachment, "[exited]")
+        if not self.sessions.all:
+            self._on_empty()
+
+    # Clients
+
+    def attached(self, session: Session) -> Iterator[Attachment]:
+        return (each for each in self.attachments if each.session is session)
+
+    def attach(self, attachment: Attachment) -> None:
+        """A client shows a session: sizes first, then its first frame."""
+        self.attachments.append(attachment)
+        attachment.session.used_at = self.loop.now
+        self.outer_changed(attachment)
+        attachment.state_changed()
+
+    def outer_changed(self, attachment: Attachment) -> None:
+        """What is known of a client's terminal has changed: its size, cell or colours."""
+        outer = attachment.outer
+        self._cell = cell_pixels(outer.size) if any(cell_pixels(outer.size)) else self._cell
+        colours = Colours(
+            outer.foreground or self._colours.foreground,
+            outer.background or self._colours.background,
+        )
+        if colours != self._colours:
+            self._colours = colours
+            for _, _, pane in self.sessions.panes():
+                pane.emulator.set_colours(colours)
+        self.sizes_changed()
+        attachment.repaint()
+
+    def detach(self, attachment: Attachment, text: str, code: int = 0) -> None:
+        """Let a client go, with a last word."""
+        attachment.tell(Bye(text, code))
+        self.gone(attachment)
+
+    def gone(self, attachment: Attachment) -> None:
+        """A client has gone, whatever the way."""
+        if attachment in self.attachments:
+            self.attachments.remove(attachment)
+            attachment.close()
+            self._pasting = {p: a for p, a in self._pasting.items() if a is not attachment}
+            self.sizes_changed()
+            self.refocus()
+
+    def typed(self, attachment: Attachment) -> None:
+        """A person typed: every pane's turns are short for a while, this one's answer is urgent."""
+        self._last_key = self.loop.now
+        attachment.session.used_at = self.loop.now
+        attachment.typed()
+
+    def paste_wants_room(self, pane: Pane, attachment: Attachment) -> None:
+        """Tell the client once the pane has taken all that was pasted."""
+        if pane.input_waiting:
+            self._pasting[pane.id] = attachment
+        else:
+            attachment.tell(Took())
+
+    # What changed
+
+    def sizes_changed(self) -> None:
+        """Clients came, went or resized: windows follow, and the panes in them."""
+        for _, window in self.sessions.windows():
+            shown = [a for a in self.attachments if a.window is window and not a.read_only]
+            size = window_size(attachment.area() for attachment in shown)
+            if size is not None and (size.cols, size.rows) != (window.cols, window.rows):
+                window.cols, window.rows = size.cols, size.rows
+            if size is not None:
+                self.layout_changed(window)
+
+    def layout_changed(self, window: Window) -> None:
+        """Panes get their sizes, and whoever shows the window its new geometry."""
+        for pane, rect in window.rects().items():
+            window.panes[pane].resize(pane_size(rect.cols, rect.rows, self._cell))
+        for attachment in self.attachments:
+            if attachment.window is window:
+                attachment.state_changed()
+        self.refocus()
+
+    def session_changed(self, session: Session) -> None:
+        """Names, order or focus in a session may be others."""
+        for attachment in self.attached(session):
+            attachment.state_changed()
+        self.refocus()
+
+    def refocus(self) -> None:
+        """Tell programs that asked whether they have the focus now: who looks at what changed."""
+        now = {a.focused().id for a in self.attachments if a.has_focus and not a.read_only}
+        for _, _, pane in self.sessions.panes():
+            if (pane.id in now) != (pane.id in self._focused):
+                pane.write(pane.emulator.encode_focus(pane.id in now))
+        self._focused = now
+
+    # pane.Owner
+
+    def last_key(self) -> float:
+        return self._last_key
+
+    def pane_output(self, pane: Pane, count: int) -> None:
+        for attachment in self.attachments:
+            if attachment.window.panes.get(pane.id) is pane:
+                attachment.output(count)
+        self.waits.pane_output(pane)
+
+    def pane_changed(self, pane: Pane) -> None:
+        where = self.sessions.where(pane)
+        if where is not None:
+            self.session_changed(where[0])
+
+    def pane_rang(self, pane: Pane) -> None:
+        where = self.sessions.where(pane)
+        if where is None:
+            return
+        session, window = where
+        for attachment in self.attached(session):
+            attachment.tell(Rang(pane.id))
+            if attachment.window is not window and not window.bell:
+                window.bell = True
+        self.session_changed(session)
+
+    def pane_drained(self, pane: Pane) -> None:
+        attachment = self._pasting.pop(pane.id, None)
+        if attachment is not None:
+            attachment.tell(Took())
+
+    def pane_ended(self, pane: Pane) -> None:
+        self.kill_pane(pane)
+
+    def children_ended(self) -> None:
+        """The kernel said that a child has: ask each pane."""
+        for _, _, pane in list(self.sessions.panes()):
+            pane.check_exit()
+
+    def close(self) -> None:
+        """End everything, on whatever way out."""
+        for session in list(self.sessions.all.values()):
+            self.kill_session(session)
+
+
+def check_name(name: str) -> str:
+    """A name for a session or window. Raises ``UsageError`` for one a target could not say."""
+    if len(name) > MAX_NAME_CHARS or not name.isprintable() or set(name) & set(":.") or not name:
+        raise UsageError(
+            f"{name[:MAX_NAME_CHARS]!r} can't be a name: use at most {MAX_NAME_CHARS} printable "
+            "characters without ':' and '.'"
+        )
+    if name[0] in "$@%":
+        raise UsageError(f"{name!r} can't be a name: $, @ and % begin ids")
+    return name

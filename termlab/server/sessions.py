@@ -1,0 +1,125 @@
+"""Sessions, windows and panes as the server holds them: who belongs to whom, and in which order.
+
+Nothing here starts, ends or draws anything. Ids grow and never come back.
+"""
+
+from collections.abc import Iterator
+
+from termlab.model.geometry import Rect
+from termlab.model.layout import Arrangement, Leaf, Node, arrange, panes_of
+from termlab.server.pane import Pane
+
+
+class Window:
+    """A layout of panes. ``active`` is the pane focused last by anybody."""
+
+    def __init__(self, number: int, index: int, pane: Pane, cols: int, rows: int) -> None:
+        self.id = number
+        self.index = index
+        self.name = ""  # "": the command in front
+        self.tree: Node = Leaf(pane.id)
+        self.panes = {pane.id: pane}
+        self.active = pane.id
+        self.last_active: int | None = None
+        self.zoomed = False
+        self.bell = False
+        self.cols = cols
+        self.rows = rows
+
+    def label(self) -> str:
+        """The name a person reads."""
+        return self.name or self.panes[self.active].command or "window"
+
+    def arrangement(self) -> Arrangement:
+        """Where its panes stand."""
+        return arrange(self.tree, self.cols, self.rows, self.active, self.zoomed)
+
+    def rects(self) -> dict[int, Rect]:
+        return self.arrangement().panes
+
+    def ordered(self) -> list[Pane]:
+        """Its panes in layout order."""
+        return [self.panes[pane] for pane in panes_of(self.tree)]
+
+    def focus(self, pane: int) -> None:
+        """Make ``pane`` the active one; another one than the zoomed ends the zoom."""
+        if pane != self.active:
+            self.last_active = self.active
+            self.active = pane
+            self.zoomed = False
+
+
+class Session:
+    """Windows under a name. ``current`` is the window shown last by anybody."""
+
+    def __init__(self, number: int, name: str, window: Window, created_at: float) -> None:
+        self.id = number
+        self.name = name
+        self.windows = [window]
+        self.current = window
+        self.last: Window | None = None
+        self.created_at = created_at
+        self.used_at = created_at
+
+    def show(self, window: Window) -> None:
+        """Make ``window`` the current one."""
+        if window is not self.current:
+            self.last = self.current
+            self.current = window
+
+    def free_index(self) -> int:
+        """The lowest index no window has."""
+        taken = {window.index for window in self.windows}
+        return next(i for i in range(len(taken) + 1) if i not in taken)
+
+    def add(self, window: Window) -> None:
+        self.windows.append(window)
+        self.windows.sort(key=lambda each: each.index)
+
+    def after_removal(self, window: Window) -> Window:
+        """The window to show when ``window`` goes: the last one shown, else a neighbour."""
+        rest = [each for each in self.windows if each is not window]
+        if self.last in rest and self.last is not None:
+            return self.last
+        return min(rest, key=lambda each: (abs(each.index - window.index), each.index))
+
+
+class Sessions:
+    """All of them, in the order they were made."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Session] = {}
+        self._ids = {"session": 0, "window": 0, "pane": 0, "client": 0}
+
+    def next_id(self, kind: str) -> int:
+        self._ids[kind] += 1
+        return self._ids[kind] - 1
+
+    def named(self, name: str) -> Session | None:
+        return next((each for each in self.all.values() if each.name == name), None)
+
+    def free_name(self) -> str:
+        """The lowest number no session has for a name, as in tmux."""
+        names = {session.name for session in self.all.values()}
+        return next(str(i) for i in range(len(names) + 1) if str(i) not in names)
+
+    def latest(self) -> Session | None:
+        """The session used last."""
+        return max(self.all.values(), key=lambda each: each.used_at, default=None)
+
+    def windows(self) -> Iterator[tuple[Session, Window]]:
+        for session in self.all.values():
+            for window in session.windows:
+                yield session, window
+
+    def panes(self) -> Iterator[tuple[Session, Window, Pane]]:
+        for session, window in self.windows():
+            for pane in window.ordered():
+                yield session, window, pane
+
+    def where(self, pane: Pane) -> tuple[Session, Window] | None:
+        """The session and window a pane is in; None once it was removed."""
+        for session, window in self.windows():
+            if window.panes.get(pane.id) is pane:
+                return session, window
+        return None

@@ -1,0 +1,81 @@
+"""How much of the waiting output the engine gets in one turn: what fits a time budget.
+
+Hostile output is up to a thousand times slower to interpret than text (one call with 8 KiB of
+repeats holds for 96 ms), so bytes are measured out by the pane's last rate. Long turns while nobody
+types, short ones for a second after a key anywhere, so that a flood never delays a key.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from termlab.terminal.coalescer import Coalescer, Flush
+from termlab.terminal.emulator import Emulator
+from termlab.terminal.ring import Ring
+
+# Measured beside a flooding pane: 4 ms a turn let a key wait 16 ms at p99, 0.3 ms only 2.8.
+QUIET_BUDGET_S: Final = 0.004
+TYPING_BUDGET_S: Final = 0.0003
+TYPING_S: Final = 1.0
+LEAST_BYTES: Final = 64
+FIRST_BYTES: Final = 512
+
+
+def budget(now: float, last_key: float) -> float:
+    """Seconds one pane may hold the loop in a turn; ``last_key`` is that of any pane."""
+    return TYPING_BUDGET_S if now - last_key < TYPING_S else QUIET_BUDGET_S
+
+
+class Feeder:
+    """Moves bytes from a ring to an engine when the coalescer says so."""
+
+    __slots__ = ("_clock", "_rate", "coalescer", "emulator", "pending", "ring")
+
+    def __init__(
+        self, ring: Ring, coalescer: Coalescer, emulator: Emulator, clock: Callable[[], float]
+    ) -> None:
+        self.ring = ring
+        self.coalescer = coalescer
+        self.emulator = emulator
+        self.pending = False  # a flush was decided and some of its bytes still wait
+        self._clock = clock
+        self._rate = 0.0  # bytes a second, of the last call
+
+    def turn(self, now: float, budget_s: float) -> int:
+        """Feed what is due, within the budget: how many bytes were fed.
+
+        Afterwards `pending` tells that another turn is wanted at once, and the coalescer's
+        `deadline` when the next is due otherwise.
+        """
+        if not self.pending:
+            reason = self.coalescer.check(self.ring.waiting, not self.ring.free, now)
+            if reason is None:
+                return 0
+            self.coalescer.flushed(reason)
+        return self._feed(budget_s)
+
+    def finish(self, budget_s: float) -> int:
+        """The child's output has ended: feed the rest, one budget at a time."""
+        if self.ring.waiting and not self.pending:
+            self.coalescer.flushed(Flush.END)
+        return self._feed(budget_s)
+
+    def _feed(self, budget_s: float) -> int:
+        fed = 0
+        start = before = self._clock()
+        while True:
+            left = budget_s - (before - start)
+            limit = int(left * self._rate) if self._rate else FIRST_BYTES
+            chunk = self.ring.peek(max(limit, LEAST_BYTES))
+            if not chunk:
+                self.pending = False
+                self.coalescer.drained()
+                return fed
+            self.emulator.feed(chunk)
+            self.ring.consume(len(chunk))
+            fed += len(chunk)
+            after = self._clock()
+            self._rate = len(chunk) / max(after - before, 1e-6)
+            before = after
+            if after - start >= budget_s and self.ring.waiting:
+                self.pending = True
+                return fed

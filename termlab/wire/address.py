@@ -1,0 +1,88 @@
+"""Where a server listens: the socket's path from a name, its private directory, who may connect.
+
+``TERMLAB_SOCKET`` or ``-L`` gives a name ("work") or, with a slash in it, a whole path. Names live
+in ``$XDG_RUNTIME_DIR/termlab``, else ``/tmp/termlab-UID``, a directory of mode 0700 that must be
+the user's own.
+"""
+
+import contextlib
+import os
+import socket
+import stat
+import struct
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from termlab.errors import ServerError, UsageError
+
+DEFAULT_NAME: Final = "default"
+# sun_path holds 108 bytes on Linux and 104 on macOS, its final NUL included.
+MAX_PATH_BYTES: Final = 103
+
+
+def user_id() -> int:
+    """The user's uid; 0 where there are none."""
+    if sys.platform == "win32":
+        return 0
+    return os.getuid()
+
+
+def runtime_directory(environment: Mapping[str, str]) -> str:
+    """The directory of all sockets of this user."""
+    base = environment.get("XDG_RUNTIME_DIR", "")
+    if base and os.path.isdir(base):
+        return os.path.join(base, "termlab")
+    return f"/tmp/termlab-{user_id()}"
+
+
+def socket_path(name: str | None, environment: Mapping[str, str]) -> str:
+    """The path for ``-L NAME``, else ``TERMLAB_SOCKET``, else inside a pane its own server's,
+    else the default's. Raises ``UsageError`` if no socket can have that path."""
+    name = name or environment.get("TERMLAB_SOCKET") or environment.get("TERMLAB") or DEFAULT_NAME
+    if "/" in name:
+        path = os.path.abspath(name)
+    else:
+        path = os.path.join(runtime_directory(environment), name)
+    if "\0" in path or len(os.fsencode(path)) > MAX_PATH_BYTES:
+        raise UsageError(
+            f"the socket {path!r} can't be: give a name or path of at most "
+            f"{MAX_PATH_BYTES} bytes with -L or TERMLAB_SOCKET"
+        )
+    return path
+
+
+def private_directory(path: str) -> str:
+    """Make ``path`` with mode 0700, or check that it is the user's own and nobody else's.
+
+    Raises ``ServerError``: a directory others can write to would let them be our server.
+    """
+    try:
+        os.makedirs(os.path.dirname(path) or "/", exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(path, 0o700)
+        info = os.lstat(path)
+    except OSError as error:
+        raise ServerError(f"the directory {path} can't be made: {error.strerror}") from error
+    if not stat.S_ISDIR(info.st_mode):
+        raise ServerError(f"{path} is not a directory: remove it, or choose a socket with -L")
+    if info.st_uid != user_id() or info.st_mode & 0o077:
+        raise ServerError(
+            f"{path} must belong to you alone (mode 0700): remove it or run "
+            f"`chmod 700 {path}`, or choose a socket with -L"
+        )
+    return path
+
+
+def peer_uid(stream: socket.socket) -> int:
+    """The uid at the other end of a Unix socket, as the kernel says. Raises ``ServerError``."""
+    try:
+        if sys.platform == "linux":
+            data = stream.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            return int(struct.unpack("3i", data)[1])
+        if sys.platform == "darwin":
+            # struct xucred of sys/ucred.h: version, uid, …; level 0 is SOL_LOCAL, 1 LOCAL_PEERCRED.
+            return int(struct.unpack_from("2I", stream.getsockopt(0, 1, 76))[1])
+    except OSError as error:
+        raise ServerError(f"the user of a connection can't be told: {error.strerror}") from error
+    raise ServerError(f"the user of a connection can't be told on {sys.platform}")

@@ -1,0 +1,203 @@
+"""Every message between a client and the server, as one table of frozen records.
+
+Three patterns share the stream: request and reply by id (commands), routed input and frames
+(an attached client), and, with the profiler, topics. A message is an array whose first item is its
+tag; items a version doesn't know are ignored, so a field is added at the end with a default.
+"""
+
+from typing import Final
+
+import msgspec
+
+from termlab.model.bindings import Binding
+from termlab.model.geometry import Size
+from termlab.model.keys import Key, Mouse
+from termlab.model.screen import Cursor
+from termlab.model.state import State
+
+# Raised whenever a message changes its meaning. `ls` and `kill-server` work across all numbers:
+# `Hello`, `Welcome`, `Request` and `Reply` keep their first fields for ever.
+PROTOCOL: Final = 1
+
+
+class Message(msgspec.Struct, frozen=True, array_like=True):
+    """The root of the table."""
+
+
+class Hello(Message, frozen=True, array_like=True, tag="hello"):
+    """First from a client. ``token`` proves the user where the stream itself can't."""
+
+    protocol: int
+    version: str
+    token: str = ""
+
+
+class Welcome(Message, frozen=True, array_like=True, tag="welcome"):
+    """First from the server; a client of another protocol may only list and kill."""
+
+    protocol: int
+    version: str
+    pid: int
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a command was asked for: its directory and environment, and the pane it ran in."""
+
+    directory: str
+    environment: dict[str, str]
+    pane: str = ""
+
+
+class Request(Message, frozen=True, array_like=True, tag="request"):
+    """A command line, parsed by the server; answered by one `Reply` with the same id, or several
+    of which all but the last say ``more``."""
+
+    id: int
+    argv: tuple[str, ...]
+    place: Place | None = None
+
+
+class Reply(Message, frozen=True, array_like=True, tag="reply"):
+    """``text`` goes to stdout when ``code`` is 0, else to stderr; ``code`` is the exit code."""
+
+    id: int
+    code: int
+    text: str = ""
+    more: bool = False
+
+
+class Outer(msgspec.Struct, frozen=True, array_like=True):
+    """What the client's terminal is: its size and, once it answered, its colours and cell."""
+
+    size: Size
+    foreground: tuple[int, int, int] | None = None
+    background: tuple[int, int, int] | None = None
+
+
+class Attach(Message, frozen=True, array_like=True, tag="attach"):
+    """Show a session on this client's terminal. ``target`` "" is the most recent one; ``create``
+    makes a session (named ``name`` if given) where the target is "" and ``fresh`` or none exists.
+    """
+
+    outer: Outer
+    place: Place
+    target: str = ""
+    create: bool = False
+    fresh: bool = False
+    name: str = ""
+    argv: tuple[str, ...] = ()
+    directory: str = ""
+    read_only: bool = False
+
+
+class ClientOptions(msgspec.Struct, frozen=True, array_like=True):
+    """The part of the configuration a client acts on; times in milliseconds."""
+
+    prefix: str
+    escape_ms: int
+    repeat_ms: int
+    hint_ms: int
+    message_ms: int
+    mouse: bool
+    tables: dict[str, tuple[Binding, ...]]
+
+
+class Attached(Message, frozen=True, array_like=True, tag="attached"):
+    """The answer to `Attach`; frames follow."""
+
+    client: int
+    options: ClientOptions
+
+
+class OuterChanged(Message, frozen=True, array_like=True, tag="outer"):
+    """The terminal has a new size, or answered a question."""
+
+    outer: Outer
+
+
+class Keys(Message, frozen=True, array_like=True, tag="keys"):
+    """Keys for the focused pane, in order. They are never held back. Which pane that is the server
+    says: after a command that moves the focus, keys typed behind it belong to the new one."""
+
+    keys: tuple[Key, ...]
+
+
+class MouseAt(Message, frozen=True, array_like=True, tag="mouse"):
+    """A mouse event in a pane's own cells; the pane's modes decide what it is."""
+
+    pane: int
+    mouse: Mouse
+
+
+class PasteData(Message, frozen=True, array_like=True, tag="paste"):
+    """Part of a paste for the focused pane; the next part follows when the server `Took` this."""
+
+    data: bytes
+    first: bool
+    last: bool
+
+
+class Took(Message, frozen=True, array_like=True, tag="took"):
+    """The pane's terminal has taken the last part of a paste: send the next."""
+
+
+class FocusChanged(Message, frozen=True, array_like=True, tag="focus"):
+    """The outer terminal gained or lost the focus."""
+
+    gained: bool
+
+
+class Seen(Message, frozen=True, array_like=True, tag="seen"):
+    """The frame stands on the terminal: one more may come."""
+
+    serial: int
+
+
+class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What changed in one pane: rows as self-contained VT bytes (`terminal.emulator`).
+
+    ``above`` is how many rows of history lie above the top row shown when scrolled back, of
+    ``history`` in all; -1 when the live screen is shown.
+    """
+
+    pane: int
+    rows: tuple[tuple[int, bytes], ...]
+    cursor: Cursor | None
+    mouse: int = 0
+    above: int = -1
+    history: int = 0
+
+
+class Frame(Message, frozen=True, array_like=True, tag="frame"):
+    """Everything that changed on this client's screen since the last frame. Answered by `Seen`."""
+
+    serial: int
+    epoch: int
+    panes: tuple[PaneRows, ...]
+    state: State | None = None
+
+
+class Notice(Message, frozen=True, array_like=True, tag="notice"):
+    """One line for the person, e.g. what a key's command failed with."""
+
+    text: str
+    error: bool = False
+
+
+class Rang(Message, frozen=True, array_like=True, tag="bell"):
+    """A bell for the outer terminal."""
+
+    pane: int
+
+
+class Bye(Message, frozen=True, array_like=True, tag="bye"):
+    """The server lets the client go; ``text`` is the last word on its terminal."""
+
+    text: str
+    code: int = 0
+
+
+FromClient = (
+    Hello | Request | Attach | OuterChanged | Keys | MouseAt | PasteData | FocusChanged | Seen
+)
+FromServer = Welcome | Reply | Attached | Frame | Took | Notice | Rang | Bye
