@@ -7,7 +7,6 @@ from typing import Final
 
 from termlab.errors import WireError
 from termlab.model.geometry import Size
-from termlab.model.layout import arrange
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
 from termlab.server.loop import Loop, Timer
 from termlab.server.pacer import Pacer
@@ -67,7 +66,8 @@ class Attachment:
     def focused(self) -> Pane:
         """The pane that gets this client's keys."""
         window = self.window
-        pane = window.active if window.zoomed else self._focus.get(window.id, window.active)
+        own = self._focus.get(window.id, window.active)
+        pane = window.active if window.only_active_shows else own
         return window.panes.get(pane) or window.panes[window.active]
 
     def focus_in(self, window: Window, pane: Pane) -> None:
@@ -160,7 +160,7 @@ class Attachment:
         self._state_due = False
         window = self.window
         focused = self.focused()
-        placed = arrange(window.tree, window.cols, window.rows, focused.id, window.zoomed)
+        placed = window.arrangement()
         order = [focused.id, *(pane for pane in placed.panes if pane != focused.id)]
         panes = []
         for pane in order:
@@ -194,8 +194,7 @@ class Attachment:
         """The state, if it differs from the last one sent; a new geometry starts all rows anew."""
         window = self.window
         focused = self.focused()
-        placed = arrange(window.tree, window.cols, window.rows, focused.id, window.zoomed)
-        geometry = (window.id, window.cols, window.rows, placed)
+        geometry = (window.id, window.cols, window.rows, window.arrangement())
         if geometry != self._geometry:
             self._geometry = geometry
             self._epoch += 1

@@ -162,6 +162,7 @@ class Server:
     def _end(self, pane: Pane) -> None:
         status = pane.exit_status
         pane.close()
+        self.pane_drained(pane)
         self.waits.pane_gone(pane, status)
 
     def _remove_window(self, session: Session, window: Window) -> None:

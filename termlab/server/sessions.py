@@ -25,14 +25,23 @@ class Window:
         self.bell = False
         self.cols = cols
         self.rows = rows
+        self._arranged: tuple[tuple[Node, int, int, int, bool], Arrangement] | None = None
 
     def label(self) -> str:
         """The name a person reads."""
         return self.name or self.panes[self.active].command or "window"
 
     def arrangement(self) -> Arrangement:
-        """Where its panes stand."""
-        return arrange(self.tree, self.cols, self.rows, self.active, self.zoomed)
+        """Where its panes stand: asked for with every key and frame, computed on a change."""
+        inputs = (self.tree, self.cols, self.rows, self.active, self.zoomed)
+        if self._arranged is None or self._arranged[0] != inputs:
+            self._arranged = (inputs, arrange(*inputs))
+        return self._arranged[1]
+
+    @property
+    def only_active_shows(self) -> bool:
+        """Whether the active pane has the whole window: zoomed, or there is no room for all."""
+        return self.zoomed or self.arrangement().hidden > 0
 
     def rects(self) -> dict[int, Rect]:
         return self.arrangement().panes

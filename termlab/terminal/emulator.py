@@ -2,9 +2,9 @@
 
 An engine knows neither windows, sockets nor clocks. It is single-threaded: whoever owns it makes
 every call. A row comes out as *self-contained VT bytes*: written on an erased line, with the pen
-plain and autowrap off, they show exactly the cells the engine has. Default blank cells are skipped
-with ``CSI n C``; a cluster whose width terminals disagree about is followed by ``CSI n G`` with the
-1-based column *in the row*, which a painter shifts by its pane's left edge.
+plain and autowrap off, they show exactly the cells the engine has. In a row with styles, blank
+cells are skipped with ``CSI n C``; a cluster whose width terminals disagree about is followed by
+``CSI n G`` with the 1-based column *in the row*, which a painter shifts by its pane's left edge.
 """
 
 from collections.abc import Sequence

@@ -26,6 +26,7 @@ from termlab.terminal.ghostty_keys import KeyEncoder
 from termlab.terminal.ghostty_lib import Library, load
 from termlab.terminal.ghostty_mouse import MouseEncoder
 from termlab.terminal.ghostty_rows import Rows
+from termlab.terminal.ghostty_track import Tracks
 from termlab.terminal.paste import encode_paste
 
 SCROLLBACK_BYTES = 16 << 20  # about 10,000 rows of 200 columns
@@ -62,7 +63,7 @@ class GhosttyEmulator:
         host: str = "",
     ) -> None:
         self.size = check_size(size)
-        library = self._library = load()
+        library = load()
         self._ffi = library.ffi
         self._lib = library.lib
         self._terminal = _new_terminal(library, size)
@@ -70,6 +71,7 @@ class GhosttyEmulator:
         identity = f"termlab {version}".strip().encode("ascii", "replace")
         self._effects = Effects(library, self._terminal, identity, host, self._fill_size)
         self._rows = Rows(library, self._terminal)
+        self._tracks = Tracks(library, self._terminal)
         self._keys = KeyEncoder(library, self._terminal)
         self._mouse = MouseEncoder(library, self._terminal)
         self._mode = self._ffi.new("GhosttyTerminalModeConfig *")
@@ -80,8 +82,6 @@ class GhosttyEmulator:
             getattr(self._lib, f"GHOSTTY_RENDER_STATE_CURSOR_VISUAL_STYLE_{name}"): shape
             for name, shape in SHAPES.items()
         }
-        self._tracked: dict[int, Any] = {}
-        self._handles = 0
         self._bytes_fed = 0
         self._last_bytes = b""
         self._apply_size(size)
@@ -124,28 +124,13 @@ class GhosttyEmulator:
         return self._rows.text(first, count, self.size.cols)
 
     def track(self, row: int) -> int:
-        self._handles += 1
-        point = self._ffi.new("GhosttyPointS *")
-        point.tag = self._lib.GHOSTTY_POINT_TAG_SCREEN
-        point.value.y = max(row, 0)
-        found = self._ffi.new("GhosttyTrackedGridRef *")
-        if not self._library.track(self._terminal, point[0], found):
-            self._tracked[self._handles] = found[0]
-        return self._handles
+        return self._tracks.track(row, self.size.cols)
 
     def tracked_row(self, handle: int) -> int | None:
-        ref = self._tracked.get(handle)
-        if ref is None or not self._lib.ghostty_tracked_grid_ref_has_value(ref):
-            return None
-        point = self._ffi.new("GhosttyPointCoordinate *")
-        tag = self._lib.GHOSTTY_POINT_TAG_SCREEN
-        failed = self._lib.ghostty_tracked_grid_ref_point(ref, tag, point)
-        return None if failed else int(point.y)
+        return self._tracks.row(handle)
 
     def untrack(self, handle: int) -> None:
-        ref = self._tracked.pop(handle, None)
-        if ref is not None:
-            self._lib.ghostty_tracked_grid_ref_free(ref)
+        self._tracks.untrack(handle)
 
     def cursor(self) -> Cursor:
         cursor = self._rows.cursor()
@@ -201,10 +186,9 @@ class GhosttyEmulator:
         )
 
     def close(self) -> None:
-        for handle in list(self._tracked):
-            self.untrack(handle)
         self._mouse.close()
         self._keys.close()
+        self._tracks.close()
         self._rows.close()
         self._lib.ghostty_terminal_free(self._terminal)
 

@@ -16,7 +16,8 @@ from termlab.terminal.ghostty_lib import Library
 MAX_PATH_BYTES = 4096  # PATH_MAX
 # Where pixels are unknown the engine would say 0x0, which programs divide by: say nothing.
 NO_PIXELS = frozenset([b"\x1b[4;0;0t", b"\x1b[6;0;0t"])
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# C0, C1, and what ends a line or turns the direction of the text around it.
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Effects:
@@ -45,12 +46,14 @@ class Effects:
         self._callbacks = self._connect()  # the engine borrows them: they must outlive it
 
     def take_replies(self) -> bytes:
+        """What was answered since the last call, at most `MAX_REPLY_BYTES`."""
         replies = b"".join(self._replies)
         self._replies.clear()
         self._reply_bytes = 0
         return replies
 
     def take_events(self) -> list[EngineEvent]:
+        """What happened since the last call; titles and directories are read only now."""
         makers: dict[str, Callable[[], EngineEvent | None]] = {
             "bell": Bell,
             "title": self._title,

@@ -8,15 +8,17 @@ never asked for them would print them.
 
 from typing import Any
 
-from termlab.model.keyname import CAPS_LOCK, NUM_LOCK
+from termlab.model.keyname import CAPS_LOCK, NUM_LOCK, capital
 from termlab.model.keys import ALT, CTRL, PRESS, RELEASE, REPEAT, SHIFT, SUPER, Key
 from termlab.terminal.ghostty_lib import Library
 
 # Ours are kitty's bits, the engine has its own, and none for Hyper and Meta.
 MODS = ((SHIFT, 1), (CTRL, 2), (ALT, 4), (SUPER, 8), (CAPS_LOCK, 16), (NUM_LOCK, 32))
 REPORT_ALL = 8  # the kitty flag that asks for every key as an escape sequence
-BUFFER_BYTES = 256
-MAX_TEXT_BYTES = 128
+# An input method may commit a whole sentence as one key. The kitty protocol can spell each
+# character as seven digits.
+MAX_TEXT_CHARS = 1024
+BUFFER_BYTES = 8 * MAX_TEXT_CHARS + 64
 
 # Our names of keys that type nothing, and the engine's.
 NAMED = {
@@ -123,17 +125,18 @@ class KeyEncoder:
         }
 
     def close(self) -> None:
+        """Free the encoder, before the terminal."""
         self._lib.ghostty_key_event_free(self._event[0])
         self._lib.ghostty_key_encoder_free(self._encoder[0])
 
     def encode(self, key: Key) -> bytes:
         """The bytes of ``key`` in the terminal's modes; b"" if it types nothing."""
-        if key.action not in self._actions:
+        if key.action not in self._actions or not key.name.isprintable():
             return b""
         lib = self._lib
         lib.ghostty_key_encoder_setopt_from_terminal(self._encoder[0], self._terminal)
         if len(key.name) != 1 and key.name not in NAMED:
-            return b"" if key.action == RELEASE else _printable(key.text).encode()
+            return b"" if key.action == RELEASE else _bytes(_printable(key.text))
         encoded = self._encode(key)
         leaks = encoded.startswith(b"\x1b[") and (len(key.name) == 1 or key.name in TYPED)
         if leaks and not self.kitty_flags() and not self._modifies_other_keys():
@@ -161,7 +164,7 @@ class KeyEncoder:
 
     def _native(self, key: Key, code: str, text: str, mods: int, consumed: int) -> bytes:
         lib, event = self._lib, self._event[0]
-        typed = text.encode()[:MAX_TEXT_BYTES]
+        typed = _bytes(text)
         # Borrowed until the call below returns.
         borrowed = self._ffi.from_buffer(typed) if typed else self._ffi.NULL
         lib.ghostty_key_event_set_action(event, self._actions[key.action])
@@ -189,19 +192,24 @@ def legacy(key: Key) -> bytes:
     elif key.name in TYPED:
         typed = TYPED[key.name]
     elif key.mods & CTRL:
-        typed = CONTROL.get(key.name.lower()) or CONTROL.get(key.base) or _text(key).encode()
+        typed = CONTROL.get(key.name.lower()) or CONTROL.get(key.base) or _bytes(_text(key))
     else:
-        typed = _text(key).encode()
+        typed = _bytes(_text(key))
     return b"\x1b" + typed if key.mods & ALT else typed
 
 
 def native_mods(mods: int) -> int:
+    """The engine's bits for our modifiers."""
     return sum(theirs for ours, theirs in MODS if mods & ours)
 
 
 def _text(key: Key) -> str:
     """What a character key types: what the source said, else its name with Shift applied."""
-    return _printable(key.text) or (key.name.upper() if key.mods & SHIFT else key.name)
+    return _printable(key.text) or (key.mods & SHIFT and capital(key.name)) or key.name
+
+
+def _bytes(text: str) -> bytes:
+    return text[:MAX_TEXT_CHARS].encode("utf-8", "ignore")
 
 
 def _printable(text: str) -> str:

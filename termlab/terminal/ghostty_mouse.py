@@ -64,6 +64,7 @@ class MouseEncoder:
         }
 
     def close(self) -> None:
+        """Free the encoder, before the terminal."""
         self._lib.ghostty_mouse_event_free(self._event[0])
         self._lib.ghostty_mouse_encoder_free(self._encoder[0])
 

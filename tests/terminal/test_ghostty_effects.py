@@ -12,11 +12,14 @@ from tests.terminal.cells import feed
 PIXELS = Size(80, 24, 800, 480)
 
 
-def emulator(size: Size = Size(80, 24)) -> GhosttyEmulator:
+SIZE = Size(80, 24)
+
+
+def emulator(size: Size = SIZE) -> GhosttyEmulator:
     return GhosttyEmulator(size, version="0.1.0", host="box.example")
 
 
-def reply(query: bytes, size: Size = Size(80, 24)) -> bytes:
+def reply(query: bytes, size: Size = SIZE) -> bytes:
     terminal = emulator(size)
     feed(terminal, query)
     return terminal.take_replies()

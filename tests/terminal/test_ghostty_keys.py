@@ -6,7 +6,7 @@ from termlab.model.geometry import Size
 from termlab.model.keyname import KEY_NAMES, parse_key
 from termlab.model.keys import ALT, CTRL, RELEASE, REPEAT, SHIFT, SUPER, Key
 from termlab.terminal.ghostty import GhosttyEmulator
-from termlab.terminal.ghostty_keys import CHARACTERS, NAMED, legacy
+from termlab.terminal.ghostty_keys import CHARACTERS, MAX_TEXT_CHARS, NAMED, legacy
 from tests.terminal.cells import feed
 
 LEGACY = b""
@@ -31,6 +31,7 @@ def encode(modes: bytes, key: Key) -> bytes:
         ("A", b"A"),
         ("S-a", b"A"),
         ("é", "é".encode()),
+        ("S-ß", "ß".encode()),
         ("漢", "漢".encode()),
         ("Space", b" "),
         ("%", b"%"),
@@ -166,7 +167,7 @@ def test_what_the_source_says_was_typed_wins() -> None:
 
 
 def test_control_works_on_a_layout_without_latin_letters() -> None:
-    assert encode(LEGACY, Key("с", CTRL, base="c")) == b"\x03"
+    assert encode(LEGACY, Key("ч", CTRL, base="x")) == b"\x18"
 
 
 def test_control_characters_are_never_text() -> None:
@@ -182,7 +183,8 @@ def test_an_unknown_key_types_its_text_at_most() -> None:
 
 
 def test_long_and_odd_input_is_harmless() -> None:
-    assert len(encode(LEGACY, Key("a", 0, "x" * 10_000))) <= 256
+    assert encode(LEGACY, Key("a", 0, "x" * 10_000)) == b"x" * MAX_TEXT_CHARS
+    assert encode(kitty(31), Key("\U0001f600", 0, "\U0001f600" * 10_000))
     assert encode(kitty(31), Key("\ud800")) == b""
 
 

@@ -27,7 +27,10 @@ CLICK, LET_GO = Mouse(4, 2, PRESS, LEFT), Mouse(4, 2, RELEASE, LEFT)
 DRAG, MOVE = Mouse(5, 2, MOTION, LEFT), Mouse(5, 2, MOTION)
 
 
-def encode(modes: bytes, mouse: Mouse, size: Size = Size(80, 24)) -> bytes:
+SIZE = Size(80, 24)
+
+
+def encode(modes: bytes, mouse: Mouse, size: Size = SIZE) -> bytes:
     emulator = GhosttyEmulator(size)
     feed(emulator, modes)
     return emulator.encode_mouse(mouse)

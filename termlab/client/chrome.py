@@ -1,0 +1,161 @@
+"""The frame around the panes: separators, titles, the status row. A pure function of the state.
+
+Widgets show the same runs where a Textual app paints. Every cell of a terminal is a pane's or one
+of these lines'.
+"""
+
+from typing import Final, NamedTuple
+
+from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, line_width
+from termlab.client.width import clip_text
+from termlab.model.geometry import Rect
+from termlab.model.layout import Arrangement
+from termlab.model.state import PaneInfo, State
+
+ACTIVE: Final = Style(colour=2)
+ACTIVE_TITLE: Final = Style(colour=2, bold=True)
+SESSION: Final = Style(colour=0, background=2)
+CURRENT: Final = Style(bold=True)
+ALERT: Final = Style(colour=0, background=3)
+FAILURE: Final = Style(colour=7, background=1)
+DOT: Final = "·"
+
+# Which neighbours a line reaches: up, down, left, right.
+_CORNERS: Final = {
+    (0, 0, 1, 1): "─",
+    (0, 0, 0, 1): "─",
+    (0, 0, 1, 0): "─",
+    (0, 0, 0, 0): "─",
+    (1, 1, 0, 0): "│",
+    (1, 0, 0, 0): "│",
+    (0, 1, 0, 0): "│",
+    (0, 1, 1, 1): "┬",
+    (1, 0, 1, 1): "┴",
+    (1, 1, 0, 1): "├",
+    (1, 1, 1, 0): "┤",
+    (1, 1, 1, 1): "┼",
+    (0, 1, 0, 1): "┌",
+    (0, 1, 1, 0): "┐",
+    (1, 0, 0, 1): "└",
+    (1, 0, 1, 0): "┘",
+}
+
+
+class Placed(NamedTuple):
+    """A line at a cell of the terminal."""
+
+    x: int
+    y: int
+    line: Line
+
+
+class Scroll(NamedTuple):
+    """How far the focused pane is scrolled back."""
+
+    above: int
+    history: int
+
+
+def borders(state: State, placed: Arrangement) -> list[Placed]:
+    """Separators and titles of the panes shown."""
+    horizontal = {(x, r.y) for r in placed.titles.values() for x in range(r.x, r.right)}
+    vertical = {(r.x, y) for r in placed.separators for y in range(r.y, r.bottom)}
+    lit = _around(placed, state.view.active)
+    cells = {
+        cell: Run(_corner(cell, horizontal, vertical), ACTIVE if cell in lit else DIM)
+        for cell in horizontal | vertical
+    }
+    names = {pane.id: pane for pane in state.view.panes}
+    lines = [
+        Placed(r.x, r.y, _title(names[pane], r, cells, pane == state.view.active))
+        for pane, r in placed.titles.items()
+        if pane in names
+    ]
+    lines += [Placed(x, y, (cells[x, y],)) for x, y in sorted(vertical)]
+    return lines
+
+
+def _around(placed: Arrangement, pane: int) -> set[tuple[int, int]]:
+    """The border cells of one pane."""
+    r = placed.panes.get(pane)
+    if r is None:
+        return set()
+    ring = Rect(r.x - 1, r.y - 1, r.cols + 2, r.rows + 2)
+    columns = {(x, y) for x in (ring.x, ring.right - 1) for y in range(ring.y, ring.bottom)}
+    return columns | {(x, y) for y in (ring.y, ring.bottom - 1) for x in range(ring.x, ring.right)}
+
+
+def _corner(
+    cell: tuple[int, int], horizontal: set[tuple[int, int]], vertical: set[tuple[int, int]]
+) -> str:
+    """The line character that joins a border cell to those beside it."""
+    x, y = cell
+    in_vertical = cell in vertical
+    up, down = (x, y - 1) in vertical, (x, y + 1) in vertical
+    left, right = (x - 1, y) in horizontal, (x + 1, y) in horizontal
+    if not in_vertical:
+        left = right = True
+    return _CORNERS[int(up), int(down), int(left), int(right)]
+
+
+def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], active: bool) -> Line:
+    """The line above a pane, its title set into it."""
+    text = clip_text(f" {pane.title or pane.command} ", rect.cols - 2) if rect.cols > 4 else ""
+    title = Run(text, ACTIVE_TITLE if active else PLAIN)
+    start = rect.x + 1
+    end = start + line_width((title,))
+    line = [cells[rect.x, rect.y], title] if text else [cells[rect.x, rect.y]]
+    line += [cells[x, rect.y] for x in range(end if text else start, rect.right)]
+    return tuple(line)
+
+
+def margins(cols: int, rows: int, used_cols: int, used_rows: int) -> list[Placed]:
+    """Dots where the terminal is larger than the window."""
+    lines = [
+        Placed(used_cols, y, (Run(DOT * (cols - used_cols), DIM),))
+        for y in range(min(used_rows, rows))
+        if cols > used_cols
+    ]
+    lines += [Placed(0, y, (Run(DOT * cols, DIM),)) for y in range(used_rows, rows)]
+    return lines
+
+
+def status(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
+    """The status row: session, windows, and what there is to say about the focused pane."""
+    left: list[Run] = [Run(f" {state.session} ", SESSION), Run(" ", PLAIN)]
+    for tab in state.tabs:
+        marks = ("*" if tab.current else "-" if tab.last else "") + ("Z" if tab.zoomed else "")
+        style = CURRENT if tab.current else ALERT if tab.bell else PLAIN
+        left += [Run(f"{tab.index}:{tab.name}{marks}", style), Run(" ", PLAIN)]
+    return fit(tuple(left), _right(state, placed, scroll), cols)
+
+
+def _right(state: State, placed: Arrangement, scroll: Scroll | None) -> Line:
+    runs: list[Run] = []
+    if placed.hidden:
+        hidden = f" {placed.hidden} panes hidden: window too small "
+        runs.append(Run(hidden, ALERT))
+    if state.read_only:
+        runs.append(Run(" read-only ", ALERT))
+    if scroll is not None:
+        runs.append(Run(f" {scroll.history - scroll.above}/{scroll.history} ", ALERT))
+    elif not placed.titles:
+        title = next((p.title for p in state.view.panes if p.id == state.view.active), "")
+        runs.append(Run(f" {title}" if title else "", DIM))
+    return tuple(runs)
+
+
+def message(text: str, cols: int, error: bool) -> Line:
+    """One line in place of the status row."""
+    return fit(clip_line((Run(f" {text} ", FAILURE if error else ALERT),), cols), (), cols)
+
+
+def hints(pairs: list[tuple[str, str]], cols: int) -> Line:
+    """What can follow the prefix: keys and what they do, as many as fit."""
+    runs: list[Run] = []
+    for key, note in pairs:
+        more = [Run(f" {key}", CURRENT), Run(f" {note} ", PLAIN)]
+        if line_width((*runs, *more)) > cols:
+            break
+        runs += more
+    return fit(tuple(runs), (), cols)

@@ -1,0 +1,132 @@
+"""Frames to bytes for the outer terminal: each cell has one painter, and this is the panes' one.
+
+Pure: it keeps what stands on the terminal and returns what to write. Autowrap is off and the pen
+plain between messages. A row is written as position, erase to the pane's width, its bytes, plain
+pen; a row that only grew or shrank at its end by plain text is written as that difference alone.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from termlab.client.chrome import Placed
+from termlab.client.style import Line, encode_line
+from termlab.client.width import clip_row
+from termlab.model.geometry import Rect
+from termlab.model.screen import Cursor
+from termlab.wire.messages import PaneRows
+
+BEGIN_SYNC: Final = b"\x1b[?2026h"
+END_SYNC: Final = b"\x1b[?2026l"
+HIDE: Final = b"\x1b[?25l"
+SHOW: Final = b"\x1b[?25h"
+PLAIN_PEN: Final = b"\x1b[m"
+# A column in a pane's row, 1-based (`terminal.emulator`).
+_COLUMN: Final = re.compile(rb"\x1b\[(\d+)G")
+
+
+class Painter:
+    """One terminal's. ``synchronised`` is whether it knows mode 2026."""
+
+    def __init__(self) -> None:
+        self.synchronised = False
+        self._cols = 0
+        self._rows = 0
+        self._panes: dict[int, Rect] = {}
+        self._painted: dict[int, dict[int, bytes]] = {}
+        self._cursor = Cursor(0, 0, visible=False)
+        self._cursor_pane = 0
+        self._shown = False
+        self._shape = 0
+
+    def place(self, panes: dict[int, Rect], cols: int, rows: int) -> None:
+        """A new geometry: nothing of what stands on the terminal can be relied on."""
+        self._cols, self._rows = cols, rows
+        self._panes = panes
+        self._painted = {pane: {} for pane in panes}
+
+    def pane(self, update: PaneRows, focused: bool) -> list[bytes]:
+        """The changed rows of one pane."""
+        rect = self._panes.get(update.pane)
+        if rect is None:
+            return []
+        if focused:
+            self._cursor = update.cursor or Cursor(0, 0, visible=False)
+            self._cursor_pane = update.pane
+        painted = self._painted[update.pane]
+        out = []
+        for y, row in update.rows:
+            if y < rect.rows and rect.y + y < self._rows and rect.x < self._cols:
+                out.append(self._row(rect, y, row, painted.get(y)))
+                painted[y] = row
+        return out
+
+    def _row(self, rect: Rect, y: int, row: bytes, old: bytes | None) -> bytes:
+        """One row of a pane."""
+        if old is not None and not (old.count(b"\x1b") or row.count(b"\x1b")):
+            difference = self._difference(rect, y, row, old)
+            if difference is not None:
+                return difference
+        body = row
+        if rect.x and b"G" in row:
+            shift = rect.x
+            body = _COLUMN.sub(lambda m: b"\x1b[%dG" % (int(m[1]) + shift), row)
+        if rect.right > self._cols:
+            body = clip_row(row, self._cols - rect.x)
+        erase = b"\x1b[K" if rect.right >= self._cols else b"\x1b[%dX" % rect.cols
+        # Nothing of a plain row needs the pen reset behind it.
+        tail = PLAIN_PEN if b"\x1b" in body else b""
+        return b"\x1b[%d;%dH%b%b%b" % (rect.y + y + 1, rect.x + 1, erase, body, tail)
+
+    def _difference(self, rect: Rect, y: int, row: bytes, old: bytes) -> bytes | None:
+        """What a plain row gained or lost at its end; None if it must be written whole."""
+        if rect.right > self._cols or not row.isascii() or not old.isascii():
+            return None
+        if row.startswith(old):
+            column = rect.x + len(old) + 1
+            return b"\x1b[%d;%dH%b" % (rect.y + y + 1, column, row[len(old) :])
+        if old.startswith(row):
+            column = rect.x + len(row) + 1
+            return b"\x1b[%d;%dH\x1b[%dX" % (rect.y + y + 1, column, len(old) - len(row))
+        return None
+
+    def lines(self, lines: Iterable[Placed]) -> list[bytes]:
+        """Lines of the frame around the panes."""
+        return [self.line(each.x, each.y, each.line) for each in lines if each.y < self._rows]
+
+    def line(self, x: int, y: int, line: Line) -> bytes:
+        return b"\x1b[%d;%dH%b" % (y + 1, x + 1, encode_line(line))
+
+    def message(self, parts: list[bytes], always: bool = False) -> bytes:
+        """``parts`` as one message for the terminal, the cursor put where it belongs behind them.
+
+        Many parts are one picture: wrapped as such, or, where the terminal does not know how, with
+        the cursor hidden.
+        """
+        if not parts and not always:
+            return self._cursor_bytes()
+        lead = tail = b""
+        if len(parts) > 1:
+            if self.synchronised:
+                lead, tail = BEGIN_SYNC, END_SYNC
+            elif self._shown:
+                lead = HIDE
+                self._shown = False
+        return b"".join((lead, *parts, self._cursor_bytes(), tail))
+
+    def _cursor_bytes(self) -> bytes:
+        """The real cursor in the focused pane's place, shape and visibility."""
+        cursor = self._cursor
+        rect = self._panes.get(self._cursor_pane)
+        x, y = (rect.x + cursor.x, rect.y + cursor.y) if rect is not None else (0, 0)
+        visible = cursor.visible and rect is not None and x < self._cols and y < self._rows
+        out = b""
+        if cursor.shape != self._shape:
+            self._shape = cursor.shape
+            out += b"\x1b[%d q" % cursor.shape
+        if visible:
+            out += b"\x1b[%d;%dH" % (y + 1, x + 1)
+        if visible != self._shown:
+            self._shown = visible
+            out += SHOW if visible else HIDE
+        return out

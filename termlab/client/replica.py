@@ -1,0 +1,68 @@
+"""What a client knows of its session: the server's state and what follows from it.
+
+Nothing here is decided by the client; frames of an older geometry are told apart by their epoch.
+"""
+
+from termlab.client.chrome import Placed, Scroll, borders, margins
+from termlab.model.geometry import Rect
+from termlab.model.layout import Arrangement, arrange
+from termlab.model.screen import MOUSE_ANY
+from termlab.model.state import State
+from termlab.wire.messages import PaneRows
+
+
+class Replica:
+    """The state, the arrangement it means, and per pane the last word on mouse and scroll."""
+
+    def __init__(self) -> None:
+        self.state: State | None = None
+        self.placed = Arrangement({}, {}, ())
+        self._scrolls: dict[int, Scroll | None] = {}
+        self._mouse: dict[int, int] = {}
+
+    def take(self, state: State) -> bool:
+        """A new state; whether its geometry is a new one."""
+        new = self.state is None or state.epoch != self.state.epoch
+        self.state = state
+        view = state.view
+        if new:
+            self.placed = arrange(view.layout, view.cols, view.rows, view.active, view.zoomed)
+            self._scrolls = {p: s for p, s in self._scrolls.items() if p in self.placed.panes}
+            self._mouse = {p: m for p, m in self._mouse.items() if p in self.placed.panes}
+        return new
+
+    def note(self, update: PaneRows) -> bool:
+        """What a frame says of a pane besides its rows; whether its scroll position changed."""
+        scroll = Scroll(update.above, update.history) if update.above >= 0 else None
+        changed = self._scrolls.get(update.pane) != scroll
+        self._scrolls[update.pane] = scroll
+        self._mouse[update.pane] = update.mouse
+        return changed
+
+    @property
+    def active(self) -> int:
+        """The focused pane."""
+        return self.state.view.active if self.state is not None else -1
+
+    @property
+    def scroll(self) -> Scroll | None:
+        """How far the focused pane is scrolled back; None on the live screen."""
+        return self._scrolls.get(self.active)
+
+    def wants_motion(self) -> bool:
+        """Whether a program on the screen asks for the mouse's every move."""
+        return MOUSE_ANY in self._mouse.values()
+
+    def pane_at(self, x: int, y: int) -> tuple[int, Rect] | None:
+        """The pane that owns a cell."""
+        for pane, rect in self.placed.panes.items():
+            if rect.contains(x, y):
+                return pane, rect
+        return None
+
+    def frame_lines(self, cols: int, rows: int) -> list[Placed]:
+        """Separators, titles and dots, for a terminal with ``rows`` above its status row."""
+        if self.state is None:
+            return []
+        view = self.state.view
+        return borders(self.state, self.placed) + margins(cols, rows, view.cols, view.rows)

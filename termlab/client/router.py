@@ -1,0 +1,194 @@
+"""Where each input event goes: a command, the pane, or nowhere. The client's half of flow 1.
+
+A mouse press belongs to the pane of its cell, with all that follows to its release. A paste goes in
+parts, each once the last was taken; what is typed behind it keeps its place, commands don't wait.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final
+
+from termlab.client.connection import Connection
+from termlab.client.replica import Replica
+from termlab.commands.keytable import build_tables, split_command
+from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
+from termlab.commands.table import names
+from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE
+from termlab.model.geometry import Rect
+from termlab.model.keys import PRESS, RELEASE, WHEEL_UP, Focus, InputEvent, Key, Mouse, Paste
+from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt, PasteData
+
+# One part of a paste; the pane's queue holds two.
+PART_BYTES: Final = 32 * 1024
+# What may wait here behind a program that does not read: beyond it the terminal is not read either.
+MAX_WAITING_BYTES: Final = 1 << 20
+_MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
+
+
+class Router:
+    """One client's hands."""
+
+    def __init__(self, connection: Connection, options: ClientOptions, replica: Replica) -> None:
+        self._connection = connection
+        self._replica = replica
+        self._machine = PrefixMachine(
+            build_tables(options.tables, names()),
+            options.prefix,
+            options.repeat_ms,
+            options.hint_ms,
+        )
+        self._bindings = options.tables.get(PREFIX_TABLE, ())
+        self._message = ""
+        self._mode_requests: set[int] = set()
+        self._grabbed: int | None = None
+        self._pasting = False
+        self._waiting: deque[PasteData | Key] = deque()
+        self._waiting_bytes = 0
+
+    # What it waits for
+
+    @property
+    def question(self) -> str:
+        return self._machine.question
+
+    @property
+    def hinting(self) -> bool:
+        return self._machine.hinting
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Keys that can follow the prefix, and what they do."""
+        return [(binding.key, binding.note) for binding in self._bindings]
+
+    def take_message(self) -> str:
+        """What the last key deserves to be told, once."""
+        said, self._message = self._message, ""
+        return said
+
+    def deadline(self) -> float | None:
+        return self._machine.deadline()
+
+    def expire(self, now: float) -> bool:
+        """Let time pass; whether the hint line became due."""
+        return self._machine.expire(now)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much waits for the pane that no more should be read."""
+        return self._waiting_bytes >= MAX_WAITING_BYTES
+
+    # Events
+
+    def route(self, events: Iterable[InputEvent], now: float) -> None:
+        """Send each event where it belongs; keys that came together go together."""
+        keys: list[Key] = []
+        for event in events:
+            if isinstance(event, Key):
+                self._key(event, now, keys)
+                continue
+            self._send(keys)
+            keys = []
+            if isinstance(event, Mouse):
+                self._mouse(event)
+            elif isinstance(event, Paste):
+                self._paste(event)
+            elif isinstance(event, Focus):
+                self._connection.send(FocusChanged(event.gained))
+        self._send(keys)
+
+    def _key(self, key: Key, now: float, keys: list[Key]) -> None:
+        decision = self._machine.press(key, now)
+        if isinstance(decision, Pass):
+            keys.append(decision.key)
+        elif isinstance(decision, Run):
+            self._send(keys)
+            keys.clear()
+            self._run(decision.binding.command, keys)
+        elif isinstance(decision, Unknown):
+            self._message = f"{decision.key} does nothing after the prefix"
+        elif isinstance(decision, Ask):
+            self._message = ""
+
+    def _run(self, command: str, keys: list[Key]) -> None:
+        """Run a key's command: what needs this client here, everything else in the server."""
+        argv = split_command(command)
+        if argv[0] == "send-prefix":
+            keys.append(self._machine.prefix_key)
+            return
+        request = self._connection.request(tuple(argv), None)
+        if argv[0] in _MODE_COMMANDS:
+            # The next key is for the new mode already, before the server has said so.
+            self._mode_requests.add(request)
+            self._machine.mode = SCROLL_TABLE if argv[0] == "copy-mode" else None
+
+    def replied(self, request: int) -> None:
+        """A request is done: from here on frames tell the mode."""
+        self._mode_requests.discard(request)
+
+    def follow(self, replica: Replica) -> None:
+        """A frame came: the mode is what it shows, unless it is older than the last request."""
+        if not self._mode_requests:
+            self._machine.mode = SCROLL_TABLE if replica.scroll is not None else None
+
+    # Mouse
+
+    def _mouse(self, mouse: Mouse) -> None:
+        here = self._replica.pane_at(mouse.x, mouse.y)
+        pane = self._grabbed if self._grabbed is not None else here[0] if here else None
+        rect = self._replica.placed.panes.get(pane) if pane is not None else None
+        if mouse.action == RELEASE:
+            self._grabbed = None
+        if pane is None or rect is None:
+            return
+        if mouse.action == PRESS and mouse.button < WHEEL_UP:
+            self._grabbed = pane
+        self._connection.send(MouseAt(pane, _inside(mouse, rect)))
+
+    # Paste, and keys behind it
+
+    def _paste(self, paste: Paste) -> None:
+        parts = [paste.data[i : i + PART_BYTES] for i in range(0, len(paste.data), PART_BYTES)]
+        for i, part in enumerate(parts or [b""]):
+            first = paste.first and i == 0
+            last = paste.last and i == max(len(parts) - 1, 0)
+            self._waiting.append(PasteData(part, first, last))
+            self._waiting_bytes += len(part)
+        self._pump()
+
+    def _send(self, keys: list[Key]) -> None:
+        if not keys:
+            return
+        if self._pasting or self._waiting:
+            self._waiting.extend(keys)
+            self._waiting_bytes += len(keys)
+        else:
+            self._connection.send(Keys(tuple(keys)))
+
+    def took(self) -> None:
+        """The pane has taken the last part."""
+        self._pasting = False
+        self._pump()
+
+    def _pump(self) -> None:
+        """Send what may go: keys, and one part of a paste."""
+        keys: list[Key] = []
+        while self._waiting and not self._pasting:
+            event = self._waiting.popleft()
+            if isinstance(event, Key):
+                self._waiting_bytes -= 1
+                keys.append(event)
+                continue
+            if keys:
+                self._connection.send(Keys(tuple(keys)))
+                keys = []
+            self._waiting_bytes -= len(event.data)
+            self._connection.send(event)
+            self._pasting = True
+        if keys:
+            self._connection.send(Keys(tuple(keys)))
+
+
+def _inside(mouse: Mouse, rect: Rect) -> Mouse:
+    """The event in the pane's own cells; a drag beyond its edge stays at the edge."""
+    x = min(max(mouse.x - rect.x, 0), rect.cols - 1)
+    y = min(max(mouse.y - rect.y, 0), rect.rows - 1)
+    return Mouse(x, y, mouse.action, mouse.button, mouse.mods)

@@ -1,0 +1,129 @@
+"""What the person sees: frames, the frame around the panes, the status row and what it says.
+
+Turns what the server sends and the router says into writes to the terminal.
+"""
+
+import time
+
+from termlab.client.chrome import hints, message, status
+from termlab.client.outer import OuterTerminal
+from termlab.client.painter import Painter
+from termlab.client.replica import Replica
+from termlab.client.router import Router
+from termlab.client.style import Line
+from termlab.model.geometry import Size
+from termlab.wire.messages import ClientOptions, Frame
+
+
+class Screen:
+    """The picture on one terminal."""
+
+    def __init__(self, terminal: OuterTerminal) -> None:
+        self.replica = Replica()
+        self._terminal = terminal
+        self._painter = Painter()
+        self._size = terminal.size()
+        self._options: ClientOptions | None = None
+        self._prompt: Line | None = None  # instead of the status row, while a key is awaited
+        self._said: Line | None = None  # instead of the status row, for a moment
+        self._said_until = 0.0
+        self._bottom: Line | None = None  # what the status row shows
+
+    def start(self, options: ClientOptions, size: Size) -> None:
+        """The server has taken us: the terminal is ours from here on."""
+        self._options = options
+        self._size = size
+        self.take()
+
+    def take(self) -> None:
+        """Set the terminal's modes, at the start and when it may have lost them."""
+        if self._options is not None:
+            self._terminal.enter(self._options.mouse)
+
+    def resize(self, size: Size) -> None:
+        """The terminal has another size: the server sends everything anew."""
+        self._size = size
+        self._painter.place({}, size.cols, size.rows)
+
+    def synchronised(self, known: bool) -> None:
+        """Whether the terminal knows synchronised updates."""
+        self._painter.synchronised = known
+
+    # Frames
+
+    def frame(self, frame: Frame) -> None:
+        """Paint what changed; a frame of an older geometry is dropped."""
+        parts: list[bytes] = []
+        replica, painter = self.replica, self._painter
+        repaint = False
+        if frame.state is not None:
+            if replica.take(frame.state):
+                painter.place(replica.placed.panes, self._size.cols, self._window_rows())
+                self._bottom = None
+            repaint = True
+        if replica.state is None or frame.epoch != replica.state.epoch:
+            return
+        for update in frame.panes:
+            parts += painter.pane(update, update.pane == replica.active)
+            repaint |= replica.note(update) and update.pane == replica.active
+        if frame.state is not None:
+            parts += painter.lines(replica.frame_lines(self._size.cols, self._window_rows()))
+        if repaint:
+            parts += self._status()
+        self._terminal.motion(replica.wants_motion())
+        self._write(parts)
+
+    def _window_rows(self) -> int:
+        """The rows above the status row; a terminal of one row has none for it."""
+        return max(self._size.rows - 1, 1)
+
+    def _write(self, parts: list[bytes]) -> None:
+        data = self._painter.message(parts)
+        if data:
+            self._terminal.write(data)
+
+    # The status row
+
+    def _status(self) -> list[bytes]:
+        """The status row, if it differs from what stands there."""
+        state = self.replica.state
+        if state is None or self._size.rows < 2:
+            return []
+        line = self._prompt or self._said
+        if line is None:
+            line = status(state, self.replica.placed, self._size.cols, self.replica.scroll)
+        if line == self._bottom:
+            return []
+        self._bottom = line
+        return [self._painter.line(0, self._size.rows - 1, line)]
+
+    def show_prompt(self, router: Router) -> None:
+        """What the router waits for: an answer, or the key after the prefix."""
+        before = self._prompt
+        cols = self._size.cols
+        self._prompt = None
+        if router.question:
+            self._prompt = message(router.question, cols, error=False)
+        elif router.hinting:
+            self._prompt = hints(router.hints(), cols)
+        if said := router.take_message():
+            self.say(said, error=True)
+        elif self._prompt != before:
+            self._write(self._status())
+
+    def say(self, text: str, error: bool = False) -> None:
+        """One line in place of the status row, for a while."""
+        clean = "".join(char if char.isprintable() else " " for char in text)
+        self._said = message(clean, self._size.cols, error)
+        shown_ms = self._options.message_ms if self._options is not None else 0
+        self._said_until = time.monotonic() + shown_ms / 1000
+        self._write(self._status())
+
+    def deadline(self) -> float | None:
+        """When the message goes; None while there is none."""
+        return self._said_until if self._said is not None else None
+
+    def expire(self, now: float) -> None:
+        if self._said is not None and now >= self._said_until:
+            self._said = None
+            self._write(self._status())

@@ -1,0 +1,61 @@
+"""How many cells a text takes, for our own lines and for rows cut at a terminal's edge.
+
+The rows of panes are the engine's and already have their cells; this is for titles and names, which
+are short. East Asian width and combining classes from the standard library decide.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_PIECES: Final = re.compile(rb"\x1b\[[0-9;:?]*[A-Za-z]|\x1b\].*?\x1b\\|[^\x1b]+", re.DOTALL)
+_FORWARD: Final = re.compile(rb"\x1b\[(\d+)C")
+_COLUMN: Final = re.compile(rb"\x1b\[(\d+)G")
+
+
+def char_width(char: str) -> int:
+    """0, 1 or 2 cells; nothing that is shown moves the cursor back."""
+    if char.isascii():
+        return 1 if char.isprintable() else 0
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def text_width(text: str) -> int:
+    """The cells ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(char_width(char) for char in text)
+
+
+def clip_text(text: str, cols: int) -> str:
+    """The longest beginning of ``text`` that fits ``cols`` cells."""
+    if text.isascii():
+        return text[: max(cols, 0)]
+    used = 0
+    for at, char in enumerate(text):
+        used += char_width(char)
+        if used > cols:
+            return text[:at]
+    return text
+
+
+def clip_row(row: bytes, cols: int) -> bytes:
+    """The cells of a pane's row left of column ``cols``: for a terminal smaller than its window."""
+    kept: list[bytes] = []
+    used = 0
+    for match in _PIECES.finditer(row):
+        piece = match[0]
+        if forward := _FORWARD.fullmatch(piece):
+            used += int(forward[1])
+        elif column := _COLUMN.fullmatch(piece):
+            used = int(column[1]) - 1
+        elif not piece.startswith(b"\x1b"):
+            text = piece.decode("utf-8", "replace")
+            piece = clip_text(text, cols - used).encode()
+            used += text_width(text)
+        if used > cols and piece.startswith((b"\x1b[", b"\x1b]")) and piece[-1:] in b"CG":
+            continue
+        kept.append(piece)
+    return b"".join(kept)
