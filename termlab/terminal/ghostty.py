@@ -76,6 +76,7 @@ class GhosttyEmulator:
         self._mouse = MouseEncoder(library, self._terminal)
         self._mode = self._ffi.new("GhosttyTerminalModeConfig *")
         self._number = self._ffi.new("size_t *")
+        self._short = self._ffi.new("uint16_t *")
         self._flag = self._ffi.new("bool *")
         self._screen = self._ffi.new("GhosttyTerminalScreen *")
         self._shapes = {
@@ -93,6 +94,9 @@ class GhosttyEmulator:
         self._lib.ghostty_terminal_vt_write(
             self._terminal, self._ffi.from_buffer("uint8_t[]", data), len(data)
         )
+        if self._columns() != self.size.cols:
+            # A program that asks for 132 columns (DECCOLM) gets no more than its pane has.
+            self._apply_size(self.size)
 
     def resize(self, size: Size) -> None:
         self._apply_size(check_size(size))
@@ -225,6 +229,12 @@ class GhosttyEmulator:
             self._terminal, self._lib.GHOSTTY_TERMINAL_DATA_MODE, self._mode
         )
         return bool(self._mode.value)
+
+    def _columns(self) -> int:
+        self._lib.ghostty_terminal_get(
+            self._terminal, self._lib.GHOSTTY_TERMINAL_DATA_COLS, self._short
+        )
+        return int(self._short[0])
 
     def _read_number(self, key: int) -> int:
         self._lib.ghostty_terminal_get(self._terminal, key, self._number)

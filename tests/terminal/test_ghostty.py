@@ -85,3 +85,10 @@ def test_terminals_are_independent() -> None:
     one.close()
     assert two.changed_rows()[0] == b"two"
     assert not two.modes().alternate
+
+
+def test_a_program_cannot_make_its_screen_wider_than_its_pane() -> None:
+    emulator = GhosttyEmulator(Size(20, 3))
+    emulator.feed(memoryview(b"\x1b[?40h\x1b[?3h" + b"x" * 25))
+    assert emulator.text_at(0, 3)[:2] == ["x" * 20, "x" * 5]
+    emulator.close()
