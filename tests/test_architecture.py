@@ -1,4 +1,4 @@
-"""The house rules that no linter knows: small files and functions, one test file for each module."""
+"""The house rules no linter knows: small files and functions, a test file for each module."""
 
 import ast
 from collections import Counter

@@ -13,9 +13,8 @@ from typing import Final
 
 from termlab.client.connection import Connection
 from termlab.client.input import InputParser
-from termlab.client.outer import OuterTerminal
+from termlab.client.origin import origin
 from termlab.client.router import Router
-from termlab.client.screen import Screen
 from termlab.client.start import Start
 from termlab.errors import ServerError, TermlabError, WireError
 from termlab.model.geometry import Size
@@ -29,16 +28,20 @@ from termlab.wire.messages import (
     Notice,
     Outer,
     OuterChanged,
-    Place,
     Rang,
     Reply,
     Seen,
     Took,
 )
 
+if sys.platform != "win32":
+    from termlab.client.display import Display
+    from termlab.client.outer import OuterTerminal
+
 assert sys.platform != "win32"
 
 _SYNC_MODE: Final = 2026
+_NOTED: Final = (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP, signal.SIGCONT)
 _GONE: Final = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -59,13 +62,13 @@ def run(
     Raises ``TermlabError`` when it can't be attached; the terminal is as it was then.
     """
     terminal = OuterTerminal()
+    signals = _Signals()  # before the terminal is taken: from then on each must give it back
     client = None
     try:
         terminal.raw()
         connection = Connection(handle.finish())
-        environment = dict(os.environ)
-        place = Place(os.getcwd(), environment, environment.get("TERMLAB_PANE", ""))
-        client = Client(terminal, connection)
+        place = origin(path, os.environ, programs=True)
+        client = Client(terminal, connection, signals)
         client.connection.send(
             Attach(client.outer, place, target, create, fresh, name, argv, directory, read_only)
         )
@@ -75,53 +78,43 @@ def run(
     finally:
         terminal.leave()
         terminal.close()
+        signals.close()
         if client is not None:
-            client.close()
-    return client.farewell(path)
+            client.connection.close()
+    return client.farewell()
 
 
 class Client:
     """One attached terminal."""
 
-    def __init__(self, terminal: OuterTerminal, connection: Connection) -> None:
+    def __init__(
+        self, terminal: OuterTerminal, connection: Connection, signals: "_Signals"
+    ) -> None:
         self.connection = connection
         self.outer = Outer(terminal.size())
         self._terminal = terminal
-        self._screen = Screen(terminal)
+        self._display = Display(terminal)
         self._router: Router | None = None
         self._parser = InputParser(erase=terminal.erase)
-        self._seen_due = 0
+        self._seen_due: list[int] = []  # each frame is a credit: none may be left out
         self._bye: Bye | None = None
         self._stopping = 0
+        self._cell = (0, 0)  # width and height in pixels, once the terminal told
+        self._wanted = (select.POLLIN, select.POLLIN)
         self._poll = select.poll()
         self._poll.register(terminal.fileno(), select.POLLIN)
         self._poll.register(connection.fileno(), select.POLLIN)
-        self._wake, self._wake_in = os.pipe()
-        for end in (self._wake, self._wake_in):
-            os.set_blocking(end, False)
-        self._poll.register(self._wake, select.POLLIN)
-        self._old_wakeup = signal.set_wakeup_fd(self._wake_in, warn_on_full_buffer=False)
-        for number in (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP, signal.SIGCONT):
-            signal.signal(number, _noted)
+        self._signals = signals
+        self._poll.register(signals.fileno(), select.POLLIN)
 
-    def close(self) -> None:
-        signal.set_wakeup_fd(self._old_wakeup)
-        os.close(self._wake)
-        os.close(self._wake_in)
-        self.connection.close()
-
-    def farewell(self, path: str) -> int:
+    def farewell(self) -> int:
         """The last word for the person, once the terminal is theirs again: the exit code."""
         if self._stopping:
             return 128 + self._stopping
-        if self._bye is None:
-            raise ServerError(
-                f"the server at {path} has gone, and its sessions with it: "
-                "`termlab doctor` names its log"
-            )
-        if self._bye.code:
-            raise _Refused(self._bye.text, self._bye.code)
-        print(self._bye.text)
+        bye = self._bye or Bye("")
+        if bye.code:
+            raise _Refused(bye.text, bye.code)
+        print(bye.text)
         return 0
 
     # The loop
@@ -132,41 +125,49 @@ class Client:
             self._watch()
             ready = dict(self._poll.poll(self._timeout()))
             now = time.monotonic()
-            if ready.get(self._wake):
+            if ready.get(self._signals.fileno()):
                 self._signalled()
             if events := ready.get(self._terminal.fileno(), 0):
                 self._typed(events, now)
             if ready.get(self.connection.fileno()):
-                self._received()
-            self._expire(now, bool(ready))
-            if self._terminal.blocked is False and self._seen_due:
-                self.connection.send(Seen(self._seen_due))
-                self._seen_due = 0
+                self._received(now)
+            self._expire(now, bool(events & select.POLLIN))
+            if not self._terminal.blocked:
+                self._give_credit()
+
+    def _give_credit(self) -> None:
+        """What the server sent stands on the terminal."""
+        for serial in self._seen_due:
+            self.connection.send(Seen(serial))
+        self._seen_due.clear()
 
     def _watch(self) -> None:
         """Wait for room where bytes wait, and take no more input than can be passed on."""
         router = self._router
-        typing = select.POLLIN if router is None or not router.full else 0
+        typing = select.POLLIN if router is not None and not router.full else 0
         room = select.POLLOUT if self._terminal.blocked else 0
-        self._poll.modify(self._terminal.fileno(), typing | room)
         unsent = select.POLLOUT if self.connection.blocked else 0
-        self._poll.modify(self.connection.fileno(), select.POLLIN | unsent)
+        wanted = (typing | room, select.POLLIN | unsent)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._poll.modify(self._terminal.fileno(), wanted[0])
+            self._poll.modify(self.connection.fileno(), wanted[1])
 
     def _timeout(self) -> float | None:
         """Milliseconds until something is due; None while nothing is."""
-        times = [self._parser.deadline(), self._screen.deadline()]
+        times = [self._parser.deadline(), self._display.deadline()]
         if self._router is not None:
             times.append(self._router.deadline())
         due = [when for when in times if when is not None]
         return max(min(due) - time.monotonic(), 0) * 1000 + 0.5 if due else None
 
-    def _expire(self, now: float, busy: bool) -> None:
+    def _expire(self, now: float, typed: bool) -> None:
         """What time alone decides; an Escape only once nothing more came behind it."""
-        if not busy and (events := self._parser.expire(now)):
+        if not typed and (events := self._parser.expire(now)):
             self._events(events, now)
         if self._router is not None and self._router.expire(now):
-            self._screen.show_prompt(self._router)
-        self._screen.expire(now)
+            self._display.show_prompt(self._router, now)
+        self._display.expire(now)
 
     # The terminal
 
@@ -192,7 +193,7 @@ class Client:
         given = [event for event in events if not isinstance(event, TerminalReply)]
         if given:
             self._router.route(given, now)
-            self._screen.show_prompt(self._router)
+            self._display.show_prompt(self._router, now)
 
     def _answered(self, reply: TerminalReply) -> None:
         """The terminal told something about itself; programs that ask are told the same."""
@@ -201,71 +202,103 @@ class Client:
         if reply.kind == "da1":
             self._terminal.answered = True
         elif reply.kind == "mode" and value[:1] == (_SYNC_MODE,):
-            self._screen.synchronised(value[1] in (1, 2))
+            self._display.synchronised(value[1] in (1, 2))
         elif reply.kind == "foreground":
             outer = Outer(size, (value[0], value[1], value[2]), outer.background)
         elif reply.kind == "background":
             outer = Outer(size, outer.foreground, (value[0], value[1], value[2]))
-        elif reply.kind == "cell" and not size.xpixel:
-            size = Size(size.cols, size.rows, value[1] * size.cols, value[0] * size.rows)
-            outer = Outer(size, outer.foreground, outer.background)
+        elif reply.kind == "cell":
+            self._cell = (value[1], value[0])
+            outer = Outer(self._sized(size), outer.foreground, outer.background)
+        elif reply.kind == "area" and self._cell == (0, 0):
+            self._cell = (value[1] // size.cols, value[0] // size.rows)
+            outer = Outer(self._sized(size), outer.foreground, outer.background)
         if outer != self.outer:
             self.outer = outer
-            if self._router is not None:
-                self.connection.send(OuterChanged(outer))
+            self.connection.send(OuterChanged(outer))
+
+    def _sized(self, size: Size) -> Size:
+        """``size`` with the pixels that the terminal told apart from it."""
+        if size.xpixel:
+            return size
+        return Size(size.cols, size.rows, self._cell[0] * size.cols, self._cell[1] * size.rows)
 
     def _signalled(self) -> None:
-        numbers = os.read(self._wake, 512)
+        numbers = self._signals.take()
         for number in (signal.SIGTERM, signal.SIGHUP):
             if number in numbers:
                 self._stopping = number
         if signal.SIGCONT in numbers:
             self._terminal.raw()
-            self._screen.take()
+            self._display.take()
         if signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
-            size = self._terminal.size()
+            size = self._sized(self._terminal.size())
             self.outer = Outer(size, self.outer.foreground, self.outer.background)
-            if self._router is not None:
-                self._screen.resize(size)
-                self.connection.send(OuterChanged(self.outer))
+            self._display.resize(size)
+            self.connection.send(OuterChanged(self.outer))
 
     # The server
 
-    def _received(self) -> None:
+    def _received(self, now: float) -> None:
         messages = self.connection.receive()
         if messages is None:
-            self._stopping = 0
             raise _Lost
         for message in messages:
-            self._handle(message)
+            self._handle(message, now)
 
-    def _handle(self, message: FromServer) -> None:
+    def _handle(self, message: FromServer, now: float) -> None:
         if isinstance(message, Frame):
-            self._screen.frame(message)
-            self._seen_due = message.serial
+            self._display.frame(message)
+            self._seen_due.append(message.serial)
             if self._router is not None:
-                self._router.follow(self._screen.replica)
+                self._router.follow(self._display.replica)
         elif isinstance(message, Reply):
-            self._replied(message)
+            self._replied(message, now)
         elif isinstance(message, Attached) and self._router is None:
-            self._router = Router(self.connection, message.options, self._screen.replica)
+            self._router = Router(self.connection, message.options, self._display.replica)
             self._parser = InputParser(message.options.escape_ms / 1000, self._terminal.erase)
-            self._screen.start(message.options, self.outer.size)
+            self._display.start(message.options, self.outer.size)
         elif isinstance(message, Took) and self._router is not None:
-            self._router.took()
+            self._router.took(now)
         elif isinstance(message, Notice):
-            self._screen.say(message.text, message.error)
+            self._display.say(message.text, now, message.error)
         elif isinstance(message, Rang):
-            self._terminal.write(b"\a")
+            if not self._terminal.blocked:  # it could not be heard now, and must not pile up
+                self._terminal.write(b"\a")
         elif isinstance(message, Bye):
             self._bye = message
 
-    def _replied(self, reply: Reply) -> None:
+    def _replied(self, reply: Reply, now: float) -> None:
         """A key's command is done; only its failure is news."""
         if self._router is not None:
-            self._router.replied(reply.id)
+            self._router.replied(reply.id, bool(reply.code))
         if reply.code:
-            self._screen.say(reply.text, error=True)
+            self._display.say(reply.text, now, error=True)
+
+
+class _Signals:
+    """Signals as bytes to read, so that a poll wakes for them."""
+
+    def __init__(self) -> None:
+        self._out, self._in = os.pipe()
+        for end in (self._out, self._in):
+            os.set_blocking(end, False)
+        self._old = signal.set_wakeup_fd(self._in, warn_on_full_buffer=False)
+        self._handlers = {number: signal.signal(number, _noted) for number in _NOTED}
+
+    def fileno(self) -> int:
+        return self._out
+
+    def take(self) -> bytes:
+        """The numbers of those that came."""
+        return os.read(self._out, 512)
+
+    def close(self) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._old)
+        os.close(self._out)
+        os.close(self._in)
 
 
 class _Lost(WireError):

@@ -7,7 +7,7 @@ of these lines'.
 from typing import Final, NamedTuple
 
 from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, line_width
-from termlab.client.width import clip_text
+from termlab.client.width import clip_text, printable
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement
 from termlab.model.state import PaneInfo, State
@@ -19,6 +19,8 @@ CURRENT: Final = Style(bold=True)
 ALERT: Final = Style(colour=0, background=3)
 FAILURE: Final = Style(colour=7, background=1)
 DOT: Final = "·"
+# From here on the status row has room for a sentence beside the windows' names.
+WIDE_COLS: Final = 60
 
 # Which neighbours a line reaches: up, down, left, right.
 _CORNERS: Final = {
@@ -100,7 +102,8 @@ def _corner(
 
 def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], active: bool) -> Line:
     """The line above a pane, its title set into it."""
-    text = clip_text(f" {pane.title or pane.command} ", rect.cols - 2) if rect.cols > 4 else ""
+    name = printable(pane.title or pane.command)
+    text = clip_text(f" {name} ", rect.cols - 2) if rect.cols > 4 and name.strip() else ""
     title = Run(text, ACTIVE_TITLE if active else PLAIN)
     start = rect.x + 1
     end = start + line_width((title,))
@@ -122,32 +125,37 @@ def margins(cols: int, rows: int, used_cols: int, used_rows: int) -> list[Placed
 
 def status(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
     """The status row: session, windows, and what there is to say about the focused pane."""
-    left: list[Run] = [Run(f" {state.session} ", SESSION), Run(" ", PLAIN)]
+    left: list[Run] = [Run(f" {printable(state.session)} ", SESSION), Run(" ", PLAIN)]
     for tab in state.tabs:
         marks = ("*" if tab.current else "-" if tab.last else "") + ("Z" if tab.zoomed else "")
         style = CURRENT if tab.current else ALERT if tab.bell else PLAIN
-        left += [Run(f"{tab.index}:{tab.name}{marks}", style), Run(" ", PLAIN)]
-    return fit(tuple(left), _right(state, placed, scroll), cols)
+        left += [Run(f"{tab.index}:{printable(tab.name)}{marks}", style), Run(" ", PLAIN)]
+    return fit(tuple(left), _right(state, placed, cols, scroll), cols)
 
 
-def _right(state: State, placed: Arrangement, scroll: Scroll | None) -> Line:
+def _right(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
+    """The end of the status row, what matters most first: the rest is left out if need be."""
     runs: list[Run] = []
     if placed.hidden:
-        hidden = f" {placed.hidden} panes hidden: window too small "
-        runs.append(Run(hidden, ALERT))
+        panes = "pane" if placed.hidden == 1 else "panes"
+        words = f"{panes} hidden: window too small" if cols >= WIDE_COLS else "hidden"
+        runs.append(Run(f" {placed.hidden} {words} ", ALERT))
     if state.read_only:
         runs.append(Run(" read-only ", ALERT))
     if scroll is not None:
         runs.append(Run(f" {scroll.history - scroll.above}/{scroll.history} ", ALERT))
     elif not placed.titles:
         title = next((p.title for p in state.view.panes if p.id == state.view.active), "")
-        runs.append(Run(f" {title}" if title else "", DIM))
+        if title.strip():
+            runs.append(Run(clip_text(f" {printable(title)}", cols // 2), DIM))
     return tuple(runs)
 
 
 def message(text: str, cols: int, error: bool) -> Line:
     """One line in place of the status row."""
-    return fit(clip_line((Run(f" {text} ", FAILURE if error else ALERT),), cols), (), cols)
+    return fit(
+        clip_line((Run(f" {printable(text)} ", FAILURE if error else ALERT),), cols), (), cols
+    )
 
 
 def hints(pairs: list[tuple[str, str]], cols: int) -> Line:
@@ -155,7 +163,6 @@ def hints(pairs: list[tuple[str, str]], cols: int) -> Line:
     runs: list[Run] = []
     for key, note in pairs:
         more = [Run(f" {key}", CURRENT), Run(f" {note} ", PLAIN)]
-        if line_width((*runs, *more)) > cols:
-            break
-        runs += more
+        if line_width((*runs, *more)) <= cols:
+            runs += more
     return fit(tuple(runs), (), cols)

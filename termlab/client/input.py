@@ -51,6 +51,8 @@ _SKIP_STRING: Final = 3
 _ESCAPE_KEY: Final = Key("Escape")
 _NAMED_CONTROLS: Final = {0x09: "Tab", 0x0D: "Enter", _ESC: "Escape", _DEL: "Backspace"}
 
+_PLAIN: Final = {bytes([byte]): Key(chr(byte), 0, chr(byte)) for byte in range(0x20, _DEL)}
+
 
 class InputParser:
     """Parses one terminal's input. ``erase`` is the tty's VERASE: C-h if that is not Backspace."""
@@ -66,6 +68,8 @@ class InputParser:
 
     def feed(self, data: bytes, now: float) -> list[InputEvent]:
         """The events that ``data`` completes, in order."""
+        if not self._held and self._state == _GROUND and (key := _PLAIN.get(data)):
+            return [key]  # what nearly every read of a person's typing is
         if not data:
             return []
         events: list[InputEvent] = []

@@ -12,11 +12,13 @@ import sys
 import termios
 import time
 import tty
-from fcntl import ioctl
 from typing import Final
 
 from termlab.errors import UsageError
 from termlab.model.geometry import Size
+
+if sys.platform != "win32":
+    from fcntl import ioctl
 
 assert sys.platform != "win32"
 
@@ -66,20 +68,29 @@ class OuterTerminal:
         return ord(self._saved[6][termios.VERASE])
 
     def size(self) -> Size:
-        """Its cells and, where it tells, pixels; 80x24 where it tells nothing."""
-        rows, cols, xpixel, ypixel = struct.unpack(
-            "HHHH", ioctl(self._fd, termios.TIOCGWINSZ, bytes(8))
-        )
+        """Its cells and, where it tells, pixels; 80x24 where it tells nothing or has gone."""
+        try:
+            told = ioctl(self._fd, termios.TIOCGWINSZ, bytes(8))
+        except OSError:
+            told = bytes(8)
+        rows, cols, xpixel, ypixel = struct.unpack("HHHH", told)
         return Size(cols or 80, rows or 24, xpixel, ypixel)
 
     def raw(self) -> None:
-        """Keys come one by one, unechoed; what was typed ahead is kept."""
-        tty.setraw(self._fd, termios.TCSADRAIN)
+        """Keys come one by one, unechoed; what was typed ahead is kept.
+
+        Does not wait for output under way, which a stalled terminal would never let go.
+        """
+        try:
+            tty.setraw(self._fd, termios.TCSANOW)
+        except termios.error:
+            return  # it has gone: reading will tell
 
     def enter(self, mouse: bool) -> None:
         """Take the screen, and ask what the terminal can tell about itself."""
         self._entered = True
         self._mouse = mouse
+        self._motion = False
         self.answered = False
         self.write(ENTER + (MOUSE_ON if mouse else b"") + QUESTIONS)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from termlab.client.chrome import Placed
-from termlab.client.style import Line, encode_line
-from termlab.client.width import clip_row
+from termlab.client.style import Line, clip_line, encode_run
+from termlab.client.width import clip_row, text_width
 from termlab.model.geometry import Rect
 from termlab.model.screen import Cursor
 from termlab.wire.messages import PaneRows
@@ -45,14 +45,24 @@ class Painter:
         self._panes = panes
         self._painted = {pane: {} for pane in panes}
 
-    def pane(self, update: PaneRows, focused: bool) -> list[bytes]:
+    def forget(self) -> None:
+        """The terminal was taken anew: its cursor is hidden, its shape unknown."""
+        self._shown = False
+        self._shape = -1
+
+    def focus(self, pane: int) -> None:
+        """The pane that has the cursor; it is hidden until that pane says where it is."""
+        if pane != self._cursor_pane:
+            self._cursor_pane = pane
+            self._cursor = Cursor(0, 0, visible=False)
+
+    def pane(self, update: PaneRows) -> list[bytes]:
         """The changed rows of one pane."""
         rect = self._panes.get(update.pane)
         if rect is None:
             return []
-        if focused:
+        if update.pane == self._cursor_pane:
             self._cursor = update.cursor or Cursor(0, 0, visible=False)
-            self._cursor_pane = update.pane
         painted = self._painted[update.pane]
         out = []
         for y, row in update.rows:
@@ -67,35 +77,41 @@ class Painter:
             difference = self._difference(rect, y, row, old)
             if difference is not None:
                 return difference
-        body = row
-        if rect.x and b"G" in row:
+        body = clip_row(row, self._cols - rect.x) if rect.right > self._cols else row
+        if rect.x and b"G" in body:
             shift = rect.x
-            body = _COLUMN.sub(lambda m: b"\x1b[%dG" % (int(m[1]) + shift), row)
-        if rect.right > self._cols:
-            body = clip_row(row, self._cols - rect.x)
+            body = _COLUMN.sub(lambda m: b"\x1b[%dG" % (int(m[1]) + shift), body)
         erase = b"\x1b[K" if rect.right >= self._cols else b"\x1b[%dX" % rect.cols
         # Nothing of a plain row needs the pen reset behind it.
         tail = PLAIN_PEN if b"\x1b" in body else b""
         return b"\x1b[%d;%dH%b%b%b" % (rect.y + y + 1, rect.x + 1, erase, body, tail)
 
     def _difference(self, rect: Rect, y: int, row: bytes, old: bytes) -> bytes | None:
-        """What a plain row gained or lost at its end; None if it must be written whole."""
+        """A plain row from its first changed cell on; None if it must be written whole."""
         if rect.right > self._cols or not row.isascii() or not old.isascii():
             return None
-        if row.startswith(old):
-            column = rect.x + len(old) + 1
-            return b"\x1b[%d;%dH%b" % (rect.y + y + 1, column, row[len(old) :])
-        if old.startswith(row):
-            column = rect.x + len(row) + 1
-            return b"\x1b[%d;%dH\x1b[%dX" % (rect.y + y + 1, column, len(old) - len(row))
-        return None
+        same = common_start(row, old)
+        gone = len(old) - len(row)
+        erase = b"\x1b[%dX" % gone if gone > 0 else b""
+        return b"\x1b[%d;%dH%b%b" % (rect.y + y + 1, rect.x + same + 1, row[same:], erase)
 
     def lines(self, lines: Iterable[Placed]) -> list[bytes]:
-        """Lines of the frame around the panes."""
-        return [self.line(each.x, each.y, each.line) for each in lines if each.y < self._rows]
+        """Lines of the frame around the panes, as far as the terminal reaches."""
+        return [
+            self.line(each.x, each.y, clip_line(each.line, self._cols - each.x))
+            for each in lines
+            if each.y < self._rows and each.x < self._cols
+        ]
 
     def line(self, x: int, y: int, line: Line) -> bytes:
-        return b"\x1b[%d;%dH%b" % (y + 1, x + 1, encode_line(line))
+        """One line. Behind what terminals may give another width the column is set anew."""
+        parts = [b"\x1b[%d;%dH" % (y + 1, x + 1)]
+        sure = True
+        for run in line:
+            parts.append(encode_run(run) if sure else b"\x1b[%dG%b" % (x + 1, encode_run(run)))
+            x += text_width(run.text)
+            sure = run.text.isascii() or len(run.text) == 1
+        return b"".join(parts)
 
     def message(self, parts: list[bytes], always: bool = False) -> bytes:
         """``parts`` as one message for the terminal, the cursor put where it belongs behind them.
@@ -130,3 +146,17 @@ class Painter:
             self._shown = visible
             out += SHOW if visible else HIDE
         return out
+
+
+def common_start(a: bytes, b: bytes) -> int:
+    """How many bytes the two begin with alike."""
+    if b.startswith(a) or a.startswith(b):
+        return min(len(a), len(b))
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

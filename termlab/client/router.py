@@ -22,6 +22,11 @@ from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt, Pa
 PART_BYTES: Final = 32 * 1024
 # What may wait here behind a program that does not read: beyond it the terminal is not read either.
 MAX_WAITING_BYTES: Final = 1 << 20
+# A program that takes nothing for so long is stuck: the terminal is read again, so that the person
+# can leave, and what is more than fits is refused, with a message.
+STUCK_S: Final = 2.0
+# What a press on the frame around the panes grabs.
+NO_PANE: Final = -1
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
 
 
@@ -44,6 +49,8 @@ class Router:
         self._pasting = False
         self._waiting: deque[PasteData | Key] = deque()
         self._waiting_bytes = 0
+        self._took_at = 0.0
+        self._stuck = False
 
     # What it waits for
 
@@ -65,16 +72,23 @@ class Router:
         return said
 
     def deadline(self) -> float | None:
-        return self._machine.deadline()
+        """When to call `expire`; None if time changes nothing."""
+        due = self._machine.deadline()
+        if not self.full:
+            return due
+        stuck = self._took_at + STUCK_S
+        return stuck if due is None else min(due, stuck)
 
     def expire(self, now: float) -> bool:
         """Let time pass; whether the hint line became due."""
+        if self.full and now >= self._took_at + STUCK_S:
+            self._stuck = True
         return self._machine.expire(now)
 
     @property
     def full(self) -> bool:
-        """Whether so much waits for the pane that no more should be read."""
-        return self._waiting_bytes >= MAX_WAITING_BYTES
+        """Whether so much waits for the pane that no more should be read for now."""
+        return self._waiting_bytes >= MAX_WAITING_BYTES and not self._stuck
 
     # Events
 
@@ -90,7 +104,7 @@ class Router:
             if isinstance(event, Mouse):
                 self._mouse(event)
             elif isinstance(event, Paste):
-                self._paste(event)
+                self._paste(event, now)
             elif isinstance(event, Focus):
                 self._connection.send(FocusChanged(event.gained))
         self._send(keys)
@@ -120,9 +134,11 @@ class Router:
             self._mode_requests.add(request)
             self._machine.mode = SCROLL_TABLE if argv[0] == "copy-mode" else None
 
-    def replied(self, request: int) -> None:
-        """A request is done: from here on frames tell the mode."""
+    def replied(self, request: int, failed: bool) -> None:
+        """A request is done: from here on frames tell the mode, which a failure did not change."""
         self._mode_requests.discard(request)
+        if failed:
+            self.follow(self._replica)
 
     def follow(self, replica: Replica) -> None:
         """A frame came: the mode is what it shows, unless it is older than the last request."""
@@ -133,19 +149,23 @@ class Router:
 
     def _mouse(self, mouse: Mouse) -> None:
         here = self._replica.pane_at(mouse.x, mouse.y)
-        pane = self._grabbed if self._grabbed is not None else here[0] if here else None
-        rect = self._replica.placed.panes.get(pane) if pane is not None else None
+        pane = self._grabbed if self._grabbed is not None else here[0] if here else NO_PANE
         if mouse.action == RELEASE:
             self._grabbed = None
-        if pane is None or rect is None:
-            return
-        if mouse.action == PRESS and mouse.button < WHEEL_UP:
+        elif mouse.action == PRESS and mouse.button < WHEEL_UP:
             self._grabbed = pane
+        rect = self._replica.placed.panes.get(pane)
+        if rect is None:
+            return
         self._connection.send(MouseAt(pane, _inside(mouse, rect)))
 
     # Paste, and keys behind it
 
-    def _paste(self, paste: Paste) -> None:
+    def _paste(self, paste: Paste, now: float) -> None:
+        if self._refuses():
+            return
+        if not self._waiting and not self._pasting:
+            self._took_at = now
         parts = [paste.data[i : i + PART_BYTES] for i in range(0, len(paste.data), PART_BYTES)]
         for i, part in enumerate(parts or [b""]):
             first = paste.first and i == 0
@@ -155,7 +175,7 @@ class Router:
         self._pump()
 
     def _send(self, keys: list[Key]) -> None:
-        if not keys:
+        if not keys or self._refuses():
             return
         if self._pasting or self._waiting:
             self._waiting.extend(keys)
@@ -163,9 +183,18 @@ class Router:
         else:
             self._connection.send(Keys(tuple(keys)))
 
-    def took(self) -> None:
+    def _refuses(self) -> bool:
+        """Whether the pane's program is stuck and nothing more fits: what comes then is refused."""
+        if not self._stuck or self._waiting_bytes < MAX_WAITING_BYTES:
+            return False
+        self._message = "the program in the pane does not read: this was not sent to it"
+        return True
+
+    def took(self, now: float) -> None:
         """The pane has taken the last part."""
         self._pasting = False
+        self._stuck = False
+        self._took_at = now
         self._pump()
 
     def _pump(self) -> None:

@@ -48,12 +48,12 @@ def line_width(line: Line) -> int:
 
 
 def fit(left: Line, right: Line, cols: int) -> Line:
-    """``left`` and, as far as there is room, ``right`` at the end of ``cols`` cells, filled up."""
-    right_width = line_width(right)
-    if right_width + min(line_width(left), cols // 2) > cols:
-        right, right_width = (), 0
-    kept = clip_line(left, cols - right_width)
-    gap = cols - right_width - line_width(kept)
+    """``left`` and, as far as there is room, the first runs of ``right`` at the end of ``cols``
+    cells, filled up between them."""
+    while right and line_width(right) + min(line_width(left), cols // 2) > cols:
+        right = right[:-1]
+    kept = clip_line(left, cols - line_width(right))
+    gap = cols - line_width(right) - line_width(kept)
     return (*kept, Run(" " * gap, PLAIN), *right)
 
 
@@ -70,10 +70,7 @@ def clip_line(line: Line, cols: int) -> Line:
     return tuple(kept)
 
 
-def encode_line(line: Line) -> bytes:
-    """A line as bytes; the pen is plain before and after."""
-    parts = []
-    for run in line:
-        lead = sgr(run.style)
-        parts.append(lead + run.text.encode() + (b"\x1b[m" if lead else b""))
-    return b"".join(parts)
+def encode_run(run: Run) -> bytes:
+    """A run as bytes; the pen is plain before and after."""
+    lead = sgr(run.style)
+    return lead + run.text.encode() + (b"\x1b[m" if lead else b"")

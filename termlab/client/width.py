@@ -22,8 +22,15 @@ def char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def printable(text: str) -> str:
+    """``text`` with a blank for each character that could be an order to a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def text_width(text: str) -> int:
-    """The cells ``text`` takes."""
+    """The cells ``text`` takes; `printable` comes first."""
     if text.isascii():
         return len(text)
     return sum(char_width(char) for char in text)

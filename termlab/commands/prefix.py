@@ -21,7 +21,7 @@ from termlab.commands.keytable import KeyTables, asks_first
 from termlab.errors import UsageError
 from termlab.model.bindings import PREFIX_TABLE, Binding
 from termlab.model.keyname import LONE_MODIFIERS, parse_key, spell
-from termlab.model.keys import RELEASE, REPEAT, Key
+from termlab.model.keys import PRESS, RELEASE, REPEAT, Key
 
 # More keys than two hands hold; a terminal without releases would grow the memory of them for ever.
 MAX_HELD: Final = 32
@@ -106,6 +106,8 @@ class PrefixMachine:
 
     def press(self, key: Key, now: float) -> Decision:
         """Decide about one key event."""
+        if self._is_plain(key):
+            return Pass(key)
         self.expire(now)
         which = _which(key)
         if key.action == RELEASE:
@@ -121,6 +123,18 @@ class PrefixMachine:
             if len(self._held) > MAX_HELD:
                 del self._held[next(iter(self._held))]
         return decision
+
+    def _is_plain(self, key: Key) -> bool:
+        """A character that nothing here waits for: most of what is typed is."""
+        return (
+            self._state is _State.IDLE
+            and self.mode is None
+            and _which(key) not in self._held
+            and not key.mods
+            and key.action == PRESS
+            and len(key.name) == 1
+            and key.name != self._prefix
+        )
 
     def confirm(self, question: str, binding: Binding) -> None:
         """Let the next key say whether ``binding`` runs."""

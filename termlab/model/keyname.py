@@ -116,7 +116,8 @@ def spell(key: Key) -> str:
 def capital(char: str) -> str:
     """What Shift makes of ``char`` where that is certain: the capital of a letter, else ""."""
     upper = char.upper()
-    return upper if len(upper) == 1 and upper != char.lower() else ""
+    certain = len(upper) == 1 and upper != char.lower() == upper.lower()
+    return upper if certain else ""
 
 
 def _small(char: str) -> str:

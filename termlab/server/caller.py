@@ -13,12 +13,14 @@ from termlab.wire.messages import Place
 
 
 class Caller(NamedTuple):
-    """``reply(code, text)`` answers the request, once. ``attachment`` is set for keys' commands."""
+    """``reply(code, text)`` answers the request, once. ``attachment`` is set for keys' commands;
+    ``asker`` is the connection, for what is answered later."""
 
     server: Server
     place: Place
     attachment: Attachment | None
     reply: Callable[[int, str], None]
+    asker: object = None
 
     def target(self, call: Call) -> Target:
         """The pane, window and session the call is about. Raises ``TargetError``."""

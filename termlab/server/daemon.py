@@ -1,9 +1,13 @@
 """The server process: started by a client, a session of its own, there until its last session ends.
 
-``python -m termlab.server.daemon SOCKET READY_FD``. It writes one line to the descriptor READY_FD:
-"ok" once it listens (or another server already does), else why it can't.
+``python -m termlab.server.daemon SOCKET READY_FD``. It writes one line to the descriptor READY_FD,
+`READY`, `OTHER` or `FAILED` with the reason, and closes it.
+
+Two lock files keep servers apart. ``SOCKET.start`` is held while one starts, so that a second one
+waits until the first listens or has failed; ``SOCKET.lock``, which names the process, for life.
 """
 
+import contextlib
 import fcntl
 import gc
 import os
@@ -12,44 +16,65 @@ import socket
 import sys
 from collections.abc import Callable
 
-from termlab.backends.unix import UnixBackend
 from termlab.commands.keytable import build_tables
 from termlab.commands.table import names
 from termlab.config.loader import load_defaults
 from termlab.errors import ServerError, TermlabError
 from termlab.server.journal import Journal, journal_path
-from termlab.server.listener import Listener
 from termlab.server.loop import Loop
 from termlab.server.peer import Peer
 from termlab.server.server import Server
 from termlab.server.spawn import Spawner
-from termlab.wire.address import private_directory
+from termlab.wire.address import FAILED, OTHER, READY, private_directory
 from termlab.wire.link import Link
 from termlab.wire.messages import FromClient
+
+if sys.platform != "win32":
+    from termlab.backends.unix import UnixBackend
+    from termlab.server.listener import Listener
 
 assert sys.platform != "win32"
 
 # Once nothing is urgent any more: what the first commands need, and the collector's long view.
 SETTLE_S = 1.0
+# How long a server that holds the lock and listens no more may take to end.
+ENDING_S = 3.0
+# A server that nobody came to by then is not wanted any more.
+UNUSED_S = 10.0
 
 
 def main() -> None:
     path, ready = sys.argv[1], int(sys.argv[2])
-    os.chdir("/")
+    _detach(ready)
     try:
         journal = Journal(journal_path(path, os.environ))
+        start = _open_lock(f"{path}.start")
+        fcntl.flock(start, fcntl.LOCK_EX)
         lock = _lock(path)
         if lock is None:
-            _report(ready, "ok")
+            _report(ready, OTHER)
             return
         _redirect(journal)
         service = Service(path, journal)
     except (TermlabError, OSError) as error:
-        _report(ready, str(error))
+        _report(ready, FAILED + str(error).replace("\n", " "))
         sys.exit(getattr(error, "exit_code", ServerError.exit_code))
-    _report(ready, "ok")
+    os.close(start)
+    _report(ready, READY)
     service.run()
     os.close(lock)
+
+
+def _detach(ready: int) -> None:
+    """Leave the client behind: its session, its directory, whatever it had open."""
+    if os.getsid(0) != os.getpid():
+        os.setsid()
+    os.chdir("/")
+    for name in os.listdir("/dev/fd"):
+        if int(name) > 2 and int(name) != ready:
+            with contextlib.suppress(OSError):  # the listing's own
+                os.close(int(name))
+    os.set_inheritable(ready, False)
 
 
 class Service:
@@ -65,6 +90,7 @@ class Service:
         self._listener = Listener(path, self.loop, journal, self._connected)
         self._signals = _watch_signals(self.loop, self._signalled)
         self.loop.call_at(self.loop.now + SETTLE_S, _settle)
+        self.loop.call_at(self.loop.now + UNUSED_S, self.server.end_if_unused)
 
     def run(self) -> None:
         self._journal.note(f"listening at {self._listener.path}")
@@ -73,7 +99,6 @@ class Service:
         finally:
             self.server.close()
             self._listener.close()
-            self.loop.close()
             self._journal.note("ended")
 
     def _connected(self, link: Link[FromClient]) -> None:
@@ -89,20 +114,60 @@ class Service:
 
     def _empty(self) -> None:
         # In a later turn: what is said to clients in this one goes out first.
-        self.loop.soon(self.loop.stop)
+        self.loop.soon(self._stop_if_empty)
+
+    def _stop_if_empty(self) -> None:
+        if self.server.may_end():
+            self.loop.stop()
 
 
 def _lock(path: str) -> int | None:
-    """The lock of this socket, held for life; None if another server listens there."""
-    private_directory(os.path.dirname(path))
-    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-    lock = os.open(f"{path}.lock", flags, 0o600)
+    """The lock of this socket, held for life; None if another server listens there.
+
+    Raises ``ServerError`` if another one holds it that can't be reached and does not end either.
+    """
+    lock = _open_lock(f"{path}.lock")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(lock)
-        return None
+        if _listens(path):
+            os.close(lock)
+            return None
+        _wait_for_end(path, lock)
+    os.ftruncate(lock, 0)
+    os.write(lock, f"{os.getpid()}\n".encode())
     return lock
+
+
+def _open_lock(path: str) -> int:
+    private_directory(os.path.dirname(path))
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+
+
+def _listens(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(path) == 0
+
+
+def _wait_for_end(path: str, lock: int) -> None:
+    """Get the lock from a server that ends."""
+
+    def expired(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    old = signal.signal(signal.SIGALRM, expired)
+    signal.setitimer(signal.ITIMER_REAL, ENDING_S)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except TimeoutError as error:
+        pid = os.pread(lock, 32, 0).decode("ascii", "replace").strip() or "?"
+        raise ServerError(
+            f"a server (process {pid}) runs, but its socket {path} was removed: end it, and all "
+            f"its sessions, with `kill {pid}`, or choose another socket with -L"
+        ) from error
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, old)
 
 
 def _redirect(journal: Journal) -> None:

@@ -196,7 +196,8 @@ def wait(caller: Caller, call: Call) -> None:
             caller.reply(0, text)
 
     pattern = _pattern(call.text("text")) if asked == ["text"] else None
-    caller.server.waits.add(Wait(pane, done, pattern, quiet, asked == ["exit"]), timeout_s)
+    request = Wait(pane, done, pattern, quiet, asked == ["exit"], caller.asker)
+    caller.server.waits.add(request, timeout_s)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

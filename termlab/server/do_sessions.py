@@ -1,6 +1,7 @@
 """Commands about sessions and windows. Each returns what is printed."""
 
 from termlab.commands.parse import Call
+from termlab.errors import PtyError, UsageError
 from termlab.model.geometry import Size, check_size
 from termlab.model.listing import PaneListing, SessionListing, WindowListing
 from termlab.server.caller import Caller
@@ -14,12 +15,14 @@ DETACHED_SIZE = Size(80, 24)
 
 
 def new_session(caller: Caller, call: Call) -> str:
-    size = check_size(
-        Size(
-            call.number("cols", DETACHED_SIZE.cols),
-            call.number("rows", DETACHED_SIZE.rows),
-        )
+    size = Size(
+        call.number("cols", DETACHED_SIZE.cols),
+        call.number("rows", DETACHED_SIZE.rows),
     )
+    try:
+        check_size(size)
+    except PtyError as error:
+        raise UsageError(f"{call.row.name}: {error}") from error
     session = caller.server.new_session(
         call.text("name"), call.rest("command"), call.text("directory"), caller.place, size
     )

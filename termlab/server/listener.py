@@ -1,7 +1,9 @@
 """The door for clients: a private Unix socket; who connects is checked before a word is read."""
 
+import contextlib
 import os
 import socket
+import stat
 import sys
 from collections.abc import Callable
 from typing import Final
@@ -81,10 +83,9 @@ def listen(path: str) -> socket.socket:
     The caller holds the lock of this path. Raises ``ServerError``.
     """
     private_directory(os.path.dirname(path))
+    _remove_old(path)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        if os.path.lexists(path):
-            os.unlink(path)
         server.bind(path)
         os.chmod(path, 0o600)
         server.listen(BACKLOG)
@@ -93,3 +94,16 @@ def listen(path: str) -> socket.socket:
         raise ServerError(f"no server can listen at {path}: {error.strerror}") from error
     server.setblocking(False)
     return server
+
+
+def _remove_old(path: str) -> None:
+    """Only ever a socket: a mistaken path must not cost somebody a file."""
+    if not os.path.lexists(path):
+        return
+    if not stat.S_ISSOCK(os.lstat(path).st_mode):
+        raise ServerError(
+            f"no server can listen at {path}: there is a file that is no socket; remove it, or "
+            "choose another path with -L or TERMLAB_SOCKET"
+        )
+    with contextlib.suppress(OSError):  # if it stays, binding says so
+        os.unlink(path)

@@ -17,11 +17,12 @@ FRAMES_UNDER_WAY: Final = 1
 class Pacer:
     """The credit and the clock of one client's frames."""
 
-    __slots__ = ("_cost_s", "_due_bytes", "_key", "_sent_at", "_under_way", "wanted")
+    __slots__ = ("_answer", "_cost_s", "_due_bytes", "_key", "_sent_at", "_under_way", "wanted")
 
     def __init__(self) -> None:
         self.wanted = False  # something changed since the last frame
-        self._key = False
+        self._key = False  # one was typed and not answered yet
+        self._answer = False  # what changed may be its answer
         self._due_bytes = 0
         self._sent_at = float("-inf")
         self._cost_s = 0.0
@@ -31,16 +32,21 @@ class Pacer:
         """The person typed: the next frame is for them."""
         self._key = True
 
-    def changed(self, count: int) -> None:
-        """``count`` bytes more of output, or 0 for any other change, want to be seen."""
+    def changed(self, count: int, focused: bool = True) -> None:
+        """``count`` bytes more of output, or 0 for any other change, want to be seen.
+
+        Only what changes in the focused pane can answer a key: the frame kept for it is no
+        other pane's.
+        """
         self.wanted = True
+        self._answer = self._answer or (focused and self._key)
         self._due_bytes += count
 
     def earliest(self) -> float | None:
         """When the next frame may go; None: not before one under way was seen."""
-        if self._under_way >= FRAMES_UNDER_WAY + self._key:
+        if self._under_way >= FRAMES_UNDER_WAY + self._answer:
             return None
-        if self._key:
+        if self._answer:
             return float("-inf")
         gap = COST_FACTOR * self._cost_s
         if self._due_bytes > SMALL_BYTES:
@@ -64,5 +70,6 @@ class Pacer:
 
     def _clear(self) -> None:
         self.wanted = False
-        self._key = False
+        self._key = self._key and not self._answer
+        self._answer = False
         self._due_bytes = 0

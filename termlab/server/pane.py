@@ -7,31 +7,31 @@ knows no client: whoever owns it is told when its screen may look different, and
 from typing import Final, Protocol
 
 from termlab.backends.pty import Pty
-from termlab.errors import PtyError
 from termlab.model.geometry import Size
-from termlab.model.screen import Bell, Cursor, DirectoryChanged, TitleChanged
-from termlab.server.loop import READ, WRITE, Loop, Timer
-from termlab.terminal.coalescer import Coalescer, Thresholds
-from termlab.terminal.emulator import Emulator
-from termlab.terminal.feeder import Feeder, budget
-from termlab.terminal.ring import Ring
+from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
+from termlab.server.loop import Loop, Timer
+from termlab.server.poller import READ, WRITE
+from termlab.server.stdin import Stdin
+from termlab.terminal.feeder import Feeder
 from termlab.terminal.rows import RowCache
 
-# A terminal that takes no input holds this much; then keys are refused, with a bell.
-MAX_INPUT_BYTES: Final = 64 * 1024
 # Synchronised output (mode 2026) may hold frames back for so long, as other terminals allow.
 HOLD_S: Final = 0.15
 # The program in front is looked up so long after output at the latest.
 NAME_S: Final = 0.1
 # The kernel hands out about 4 KiB a read: this many fill half a ring, then others have their turn.
 MAX_READS: Final = 16
+# After a read this short nothing more waits, nearly always: asking would cost a key's echo a call.
+SHORT_READ: Final = 256
+# What the kernel may hold of a child that has ended is 64 KiB and some pages: what comes beyond
+# this is somebody's who outlives it, and would keep the pane for ever.
+MAX_LAST_BYTES: Final = 256 * 1024
 
 
 class Owner(Protocol):
     """Whom a pane tells what happened. All are called within the loop's turn."""
 
-    def last_key(self) -> float:
-        """When anybody last typed anything."""
+    last_key: float  # when anybody last typed anything
 
     def pane_output(self, pane: "Pane", count: int) -> None:
         """``count`` bytes were interpreted and may be shown."""
@@ -56,22 +56,20 @@ class Pane:
         self,
         number: int,
         pty: Pty,
-        emulator: Emulator,
+        feeder: Feeder,
         loop: Loop,
         owner: Owner,
-        ring_bytes: int,
-        thresholds: Thresholds,
     ) -> None:
         self.id = number
         self.pty = pty
-        self.emulator = emulator
-        self.ring = Ring(ring_bytes)
-        self.coalescer = Coalescer(thresholds)
-        self.feeder = Feeder(self.ring, self.coalescer, emulator, loop.clock)
-        self.cache = RowCache(emulator.size.rows)
-        self.title = ""
-        self.directory = ""
+        self.feeder = feeder
+        self.emulator = feeder.emulator
+        self.ring = feeder.ring
+        self.coalescer = feeder.coalescer
+        self.cache = RowCache(feeder.emulator.size.rows)
+        self.title = self.directory = ""
         self.command = pty.foreground()
+        self.mouse = MOUSE_OFF  # what the program asks of the mouse
         self.exit_status: int | None = None
         self.output_at = loop.now
         self.replies_refused = 0
@@ -79,8 +77,10 @@ class Pane:
         self._loop = loop
         self._owner = owner
         self._cursor = Cursor(0, 0)
-        self._input: list[bytes] = []
-        self._input_bytes = 0
+        self._stdin = Stdin(pty)
+        self._full = False  # the ring is: the child is not read
+        self._looking = self._feeding = False  # a call of that name follows in this turn
+        self._last_bytes = 0  # read after the child's exit
         self._ended = False  # the child's output has
         self._flush_timer: Timer | None = None
         self._hold_timer: Timer | None = None
@@ -109,34 +109,47 @@ class Pane:
             if count == 0:
                 self._ended = True
                 break
-            self.ring.commit(count)
-            self.coalescer.arrived(count, now)
-        self._feed()
+            self._took(count, now)
+            if count < SHORT_READ:
+                break
+        if not self._feeding:  # else this turn's budget is spent there
+            self._feed()
+
+    def _took(self, count: int, now: float) -> None:
+        self.ring.commit(count)
+        self.coalescer.arrived(count, now)
+        if self.exit_status is not None:
+            self._last_bytes += count
+            self._ended = self._ended or self._last_bytes > MAX_LAST_BYTES
+
+    def _feed_soon(self) -> None:
+        """Once a turn, whoever asks: two would spend two budgets, and each ask for two more."""
+        if not self._feeding:
+            self._feeding = True
+            self._loop.soon(self._feed)
 
     def _feed(self) -> None:
+        self._feeding = False
         if self.closed:
             return
-        self._disarm_flush()
-        spend = budget(self._loop.now, self._owner.last_key())
+        if self._flush_timer is not None:
+            self._flush_timer.cancel()
+            self._flush_timer = None
         finishing = self._ended or self.exit_status is not None
-        turn = self.feeder.finish if finishing else None
-        fed = turn(spend) if turn else self.feeder.turn(self._loop.now, spend)
+        turn = self.feeder.finish if finishing else self.feeder.turn
+        fed = turn(self._loop.now, self._owner.last_key)
         if fed:
             self._interpreted(fed)
         if self.closed:
             return
-        self._wait_for()
+        if self._full or self._ended or not self.ring.free:
+            self._wait_for()
         if self.feeder.pending:
-            self._loop.soon(self._feed)
+            self._feed_soon()
         elif finishing:
             self._finish()
         elif (deadline := self.coalescer.deadline()) is not None:
             self._flush_timer = self._loop.call_at(deadline, self._feed)
-
-    def _disarm_flush(self) -> None:
-        if self._flush_timer is not None:
-            self._flush_timer.cancel()
-            self._flush_timer = None
 
     def _interpreted(self, count: int) -> None:
         """What the engine made of the bytes: replies, events, another picture."""
@@ -162,6 +175,18 @@ class Pane:
                 self._hold_timer.cancel()
                 self._hold_timer = None
             self._owner.pane_output(self, count)
+        if not self._looking:
+            self._looking = True
+            self._loop.soon(self._look_at_modes)  # behind the frame, which must not wait for it
+
+    def _look_at_modes(self) -> None:
+        self._looking = False
+        if self.closed:
+            return
+        mouse = self.emulator.modes().mouse
+        if mouse != self.mouse:
+            self.mouse = mouse
+            self._owner.pane_output(self, 0)
 
     def _release(self) -> None:
         """The program held its output for too long: show what there is."""
@@ -198,7 +223,7 @@ class Pane:
         elif self._ended or not self._more():
             self._owner.pane_ended(self)
         else:
-            self._loop.soon(self._read)
+            self._feed_soon()
 
     def _more(self) -> bool:
         """Whether output of an ended child still waits in the kernel; it is taken into the ring."""
@@ -207,8 +232,7 @@ class Pane:
         if not count:
             return False
         if spans:
-            self.ring.commit(count)
-            self.coalescer.arrived(count, self._loop.now)
+            self._took(count, self._loop.now)
         return True
 
     # Input
@@ -217,18 +241,10 @@ class Pane:
         """Send input to the child, at once as far as it fits; False if it was refused whole."""
         if self.closed or not data:
             return not self.closed
-        if self._input_bytes + len(data) > MAX_INPUT_BYTES:
-            return False
-        if not self._input:
-            try:
-                data = data[self.pty.writev([data]) :]
-            except PtyError:
-                return False
-        if data:
-            self._input.append(data)
-            self._input_bytes += len(data)
+        taken = self._stdin.write(data)
+        if self._stdin.waiting:
             self._wait_for()
-        return True
+        return taken
 
     def type(self, data: bytes) -> bool:
         """Send what a key or a paste is; its answer will be shown at once."""
@@ -238,26 +254,19 @@ class Pane:
     @property
     def input_waiting(self) -> int:
         """Bytes of input the child has not taken yet."""
-        return self._input_bytes
+        return self._stdin.waiting
 
     def _write_queued(self) -> None:
-        try:
-            taken = self.pty.writev(self._input)
-        except PtyError:
-            taken = self._input_bytes
-        self._input_bytes -= taken
-        while self._input and taken >= len(self._input[0]):
-            taken -= len(self._input.pop(0))
-        if taken:
-            self._input[0] = self._input[0][taken:]
-        if not self._input:
+        self._stdin.flush()
+        if not self._stdin.waiting:
             self._wait_for()
             self._owner.pane_drained(self)
 
     def _wait_for(self) -> None:
         """Wait for output unless the ring is full, and for room while input is queued."""
-        events = READ if self.ring.free and not self._ended else 0
-        self._loop.want(self._fd, events | (WRITE if self._input else 0))
+        self._full = not self.ring.free
+        events = READ if not self._full and not self._ended else 0
+        self._loop.want(self._fd, events | (WRITE if self._stdin.waiting else 0))
 
     # Screen
 

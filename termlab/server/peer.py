@@ -1,16 +1,17 @@
 """One connection: its handshake, its requests, and, once it attaches, its screen and hands."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from termlab.config.settings import Settings
-from termlab.errors import TargetError, TermlabError, UsageError, WireError
+from termlab.errors import PeerGone, TargetError, TermlabError, UsageError, WireError
 from termlab.model.bindings import Binding
 from termlab.model.geometry import Size, clamp_size
 from termlab.server.attachment import STATUS_ROWS, Attachment
-from termlab.server.input import Input
+from termlab.server.delivery import Delivery
 from termlab.server.journal import Journal
-from termlab.server.loop import READ, WRITE
+from termlab.server.poller import READ, WRITE
 from termlab.server.server import Server
 from termlab.server.sessions import Session
 from termlab.server.targets import resolve
@@ -54,8 +55,9 @@ class Peer:
         self._server = server
         self._journal = journal
         self._protocol: int | None = None
+        self._new = False
         self._attachment: Attachment | None = None
-        self._input: Input | None = None
+        self._attached_to: dict[type, Callable[[Any], None]] = {}
         loop = server.loop
         self._deadline = loop.call_at(loop.now + HANDSHAKE_S, self._too_late)
         link.on_blocked = partial(loop.want, link.fileno(), READ | WRITE)
@@ -71,6 +73,8 @@ class Peer:
                     if self._link.closed:
                         return
                     self._handle(message)
+        except PeerGone:
+            return  # it ended, or was ended: not worth a line
         except WireError as error:
             self._journal.note(f"connection closed: {error}")
 
@@ -78,9 +82,14 @@ class Peer:
         """The link is about to close, for whatever reason."""
         self._deadline.cancel()
         self._server.loop.unwatch(self._link.fileno())
+        self._server.waits.cancel(self)
         if self._attachment is not None:
             self._server.gone(self._attachment)
             self._attachment = None
+            self._attached_to = {}
+        if self._protocol is not None:
+            self._protocol = None
+            self._server.peer_went(self._new)
 
     def _too_late(self) -> None:
         self._journal.note(f"connection closed: no greeting within {HANDSHAKE_S:g} s")
@@ -89,10 +98,17 @@ class Peer:
     # Messages
 
     def _handle(self, message: FromClient | Unreadable) -> None:
-        if isinstance(message, Unreadable):
+        perform = self._attached_to.get(type(message))
+        if perform is not None:
+            if self._attachment is not None and not self._attachment.closed:
+                perform(message)
+        elif isinstance(message, Unreadable):
             self._tell(Notice(f"the server can't read a message: {message.why}", error=True))
         elif isinstance(message, Hello):
             self._deadline.cancel()
+            if self._protocol is None:
+                self._new = True
+                self._server.peer_came()
             self._protocol = message.protocol
             self._tell(Welcome(PROTOCOL, VERSION, self._server.pid))
         elif self._protocol is None:
@@ -100,25 +116,31 @@ class Peer:
             self._link.close()
         elif isinstance(message, Request):
             self._request(message)
+            self._asked()
         elif isinstance(message, Attach):
             self._attach(message)
-        elif self._attachment is not None and self._input is not None:
-            self._of_attached(message, self._attachment, self._input)
+            self._asked()
 
-    def _of_attached(self, message: FromClient, attachment: Attachment, input: Input) -> None:
-        if isinstance(message, Keys):
-            input.keys(message)
-        elif isinstance(message, Seen):
-            attachment.saw()
-        elif isinstance(message, MouseAt):
-            input.mouse(message)
-        elif isinstance(message, PasteData):
-            input.paste(message)
-        elif isinstance(message, FocusChanged):
-            input.focus(message)
-        elif isinstance(message, OuterChanged):
-            attachment.outer = message.outer
-            self._server.outer_changed(attachment)
+    def _route(self, attachment: Attachment) -> dict[type, Callable[[Any], None]]:
+        """What an attached client may send, by type: keys come first in every way."""
+        hands = Delivery(self._server, attachment)
+        return {
+            Keys: hands.keys,
+            Seen: lambda message: attachment.saw(),
+            MouseAt: hands.mouse,
+            PasteData: hands.paste,
+            FocusChanged: hands.focus,
+            OuterChanged: partial(self._outer_changed, attachment),
+        }
+
+    def _outer_changed(self, attachment: Attachment, message: OuterChanged) -> None:
+        attachment.outer = message.outer
+        self._server.outer_changed(attachment)
+
+    def _asked(self) -> None:
+        if self._new:
+            self._new = False
+            self._server.peer_asked()
 
     def _request(self, message: Request) -> None:
         # Parsing needs click, which a cold start has no time for before the first prompt.
@@ -130,8 +152,10 @@ class Peer:
             return
         attachment = self._attachment
         place = message.place or (attachment.place if attachment else Place("/", {}))
+        if attachment is not None and attachment.closed:
+            attachment = None
         reply = partial(self._reply, message.id)
-        perform(Caller(self._server, place, attachment, reply), message.argv, self._journal)
+        perform(Caller(self._server, place, attachment, reply, self), message.argv, self._journal)
 
     def _reply(self, number: int, code: int, text: str) -> None:
         """In parts, so that no message of a long history comes near the limit."""
@@ -160,7 +184,7 @@ class Peer:
             message.read_only,
         )
         self._attachment = attachment
-        self._input = Input(self._server, attachment)
+        self._attached_to = self._route(attachment)
         self._tell(Attached(attachment.id, client_options(self._server.settings)))
         self._server.attach(attachment)
 
@@ -182,8 +206,11 @@ class Peer:
         )
 
     def _tell(self, message: Message) -> None:
-        if not self._link.closed:
+        """Answers are given in anybody's turn: a link that breaks is nobody else's failure."""
+        try:
             self._link.send(message)
+        except WireError:
+            return
 
 
 def client_options(settings: Settings) -> ClientOptions:

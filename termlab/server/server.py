@@ -40,11 +40,14 @@ class Server:
         self.pid = os.getpid()
         self._spawner = spawner
         self._on_empty = on_empty
-        self._last_key = float("-inf")
+        self.last_key = float("-inf")  # when anybody last typed anything
         self._cell = (0, 0)
         self._colours = Colours()
-        self._pasting: dict[int, Attachment] = {}
+        self._pasting: dict[int, list[Attachment]] = {}
         self._focused: set[int] = set()
+        self._peers = 0
+        self._newcomers = 0
+        self._used = False
 
     # Sessions, windows, panes
 
@@ -61,6 +64,7 @@ class Server:
         window = self._new_window(0, argv, directory, place, size)
         session = Session(self.sessions.next_id("session"), name, window, self.loop.now)
         self.sessions.all[session.id] = session
+        self._used = True
         return session
 
     def new_window(
@@ -106,13 +110,14 @@ class Server:
         new = self.sessions.next_id("pane")
         tree = split_pane(window.tree, target.id, new, direction, percent, rects)
         # The program starts on the size it will have: one that asks at once gets the truth.
-        before, window.tree, window.zoomed = window.tree, tree, False
+        before = window.tree, window.zoomed
+        window.tree, window.zoomed = tree, False
         rect = window.rects().get(new, rects[target.id])
         try:
             size = pane_size(rect.cols, rect.rows, self._cell)
             pane = self._spawner.start(new, argv, directory, place, size, self)
         except Exception:
-            window.tree = before
+            window.tree, window.zoomed = before
             raise
         pane.emulator.set_colours(self._colours)
         window.panes[new] = pane
@@ -139,6 +144,7 @@ class Server:
         else:
             window.tree = tree
             del window.panes[pane.id]
+            window.zoomed = window.zoomed and len(window.panes) > 1
             if window.active == pane.id:
                 window.zoomed = False
                 last = window.last_active
@@ -196,6 +202,31 @@ class Server:
 
     # Clients
 
+    def peer_came(self) -> None:
+        """A connection said hello; what it wants it has not said yet."""
+        self._peers += 1
+        self._newcomers += 1
+
+    def peer_asked(self) -> None:
+        """A newcomer got its answer: an end that waited for that can come."""
+        self._newcomers -= 1
+        if self._used and self.may_end():
+            self._on_empty()
+
+    def peer_went(self, newcomer: bool) -> None:
+        """One that had said hello has ended. A server without sessions ends with the last one."""
+        self._peers -= 1
+        self._newcomers -= newcomer
+        self.end_if_unused()
+
+    def end_if_unused(self) -> None:
+        if not self._peers and self.may_end():
+            self._on_empty()
+
+    def may_end(self) -> bool:
+        """Whether nothing is left and nobody is about to ask: it may be for a session."""
+        return not self.sessions.all and not self._newcomers
+
     def attached(self, session: Session) -> Iterator[Attachment]:
         return (each for each in self.attachments if each.session is session)
 
@@ -231,20 +262,23 @@ class Server:
         if attachment in self.attachments:
             self.attachments.remove(attachment)
             attachment.close()
-            self._pasting = {p: a for p, a in self._pasting.items() if a is not attachment}
+            for waiting in self._pasting.values():
+                if attachment in waiting:
+                    waiting.remove(attachment)
             self.sizes_changed()
             self.refocus()
 
     def typed(self, attachment: Attachment) -> None:
         """A person typed: every pane's turns are short for a while, this one's answer is urgent."""
-        self._last_key = self.loop.now
+        self.last_key = self.loop.now
         attachment.session.used_at = self.loop.now
         attachment.typed()
+        self.loop.soon(attachment.rehearse)
 
     def paste_wants_room(self, pane: Pane, attachment: Attachment) -> None:
         """Tell the client once the pane has taken all that was pasted."""
         if pane.input_waiting:
-            self._pasting[pane.id] = attachment
+            self._pasting.setdefault(pane.id, []).append(attachment)
         else:
             attachment.tell(Took())
 
@@ -285,13 +319,10 @@ class Server:
 
     # pane.Owner
 
-    def last_key(self) -> float:
-        return self._last_key
-
     def pane_output(self, pane: Pane, count: int) -> None:
         for attachment in self.attachments:
             if attachment.window.panes.get(pane.id) is pane:
-                attachment.output(count)
+                attachment.output(count, attachment.focused() is pane)
         self.waits.pane_output(pane)
 
     def pane_changed(self, pane: Pane) -> None:
@@ -311,8 +342,7 @@ class Server:
         self.session_changed(session)
 
     def pane_drained(self, pane: Pane) -> None:
-        attachment = self._pasting.pop(pane.id, None)
-        if attachment is not None:
+        for attachment in self._pasting.pop(pane.id, ()):
             attachment.tell(Took())
 
     def pane_ended(self, pane: Pane) -> None:
@@ -325,6 +355,8 @@ class Server:
 
     def close(self) -> None:
         """End everything, on whatever way out."""
+        if not self.sessions.all:
+            self._on_empty()
         for session in list(self.sessions.all.values()):
             self.kill_session(session)
 

@@ -41,7 +41,7 @@ class Window:
     @property
     def only_active_shows(self) -> bool:
         """Whether the active pane has the whole window: zoomed, or there is no room for all."""
-        return self.zoomed or self.arrangement().hidden > 0
+        return len(self.panes) == 1 or self.zoomed or self.arrangement().hidden > 0
 
     def rects(self) -> dict[int, Rect]:
         return self.arrangement().panes

@@ -10,8 +10,10 @@ from termlab.config.settings import Settings
 from termlab.model.geometry import Size
 from termlab.server.loop import Loop
 from termlab.server.pane import Owner, Pane
-from termlab.terminal.coalescer import Thresholds
+from termlab.terminal.coalescer import Coalescer, Thresholds
+from termlab.terminal.feeder import Feeder
 from termlab.terminal.ghostty import GhosttyEmulator
+from termlab.terminal.ring import Ring
 from termlab.version import VERSION
 from termlab.wire.messages import Place
 
@@ -39,7 +41,7 @@ class Spawner:
         owner: Owner,
     ) -> Pane:
         """Start ``argv``, or the user's shell, in ``directory`` (relative to the asker's)."""
-        where = os.path.normpath(os.path.join(place.directory, os.path.expanduser(directory)))
+        where = os.path.normpath(os.path.join(place.directory, _at_home(directory, place)))
         environment = pane_environment(
             place.environment,
             socket=self._address,
@@ -52,15 +54,17 @@ class Spawner:
         emulator = GhosttyEmulator(
             size, self._settings.scrollback_bytes, version=VERSION, host=self._host
         )
-        return Pane(
-            number,
-            pty,
-            emulator,
-            self._loop,
-            owner,
-            self._settings.ring_bytes,
-            self._thresholds,
-        )
+        ring = Ring(self._settings.ring_bytes)
+        feeder = Feeder(ring, Coalescer(self._thresholds), emulator, self._loop.clock)
+        return Pane(number, pty, feeder, self._loop, owner)
 
     def _shell(self, environment: Mapping[str, str]) -> str:
         return self._settings.default_shell or environment.get("SHELL") or FALLBACK_SHELL
+
+
+def _at_home(directory: str, place: Place) -> str:
+    """``~`` is the asker's home: this process has the one of who started it."""
+    home = place.environment.get("HOME", "")
+    if home and (directory == "~" or directory.startswith("~/")):
+        return home + directory[1:]
+    return os.path.expanduser(directory)

@@ -28,12 +28,14 @@ class Wait:
         pattern: re.Pattern[str] | None = None,
         quiet_s: float | None = None,
         for_exit: bool = False,
+        asker: object = None,
     ) -> None:
         self.pane = pane
         self.done = done
         self.pattern = pattern
         self.quiet_s = quiet_s
         self.for_exit = for_exit
+        self.asker = asker
         self.limit: Timer | None = None
         self.silence: Timer | None = None
         self.look: Timer | None = None
@@ -70,9 +72,12 @@ class Waits:
         if wait.quiet_s is not None:
             self._watch_quiet(wait)
 
-    def cancel(self, done: Done) -> None:
+    def __len__(self) -> int:
+        return len(self._waits)
+
+    def cancel(self, asker: object) -> None:
         """Whoever asked has gone."""
-        for wait in [each for each in self._waits if each.done is done]:
+        for wait in [each for each in self._waits if each.asker is asker]:
             self._end(wait)
 
     def pane_output(self, pane: Pane) -> None:

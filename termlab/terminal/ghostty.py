@@ -9,7 +9,7 @@ from typing import Any
 
 from termlab.errors import EngineError
 from termlab.model.geometry import Size, check_size
-from termlab.model.keys import Key, Mouse
+from termlab.model.keys import PRESS, Key, Mouse
 from termlab.model.screen import (
     MOUSE_ANY,
     MOUSE_BUTTONS,
@@ -84,29 +84,32 @@ class GhosttyEmulator:
             for name, shape in SHAPES.items()
         }
         self._bytes_fed = 0
+        self._holding = False
+        self._kitty: int | None = None
         self._last_bytes = b""
         self._apply_size(size)
 
     def feed(self, data: memoryview) -> None:
         self._bytes_fed += len(data)
+        self._kitty = None  # to be asked for again
         if not self._rows.links:
             self._look_for_links(bytes(data))
         self._lib.ghostty_terminal_vt_write(
             self._terminal, self._ffi.from_buffer("uint8_t[]", data), len(data)
         )
-        if self._columns() != self.size.cols:
-            # A program that asks for 132 columns (DECCOLM) gets no more than its pane has.
-            self._apply_size(self.size)
+        self._holding = self._has_mode(HOLD)
 
     def resize(self, size: Size) -> None:
         self._apply_size(check_size(size))
         self.size = size
+        self._holding = self._has_mode(HOLD)
 
     @property
     def holding(self) -> bool:
-        return self._has_mode(HOLD)
+        return self._holding
 
     def release_hold(self) -> None:
+        self._holding = False
         self._mode.mode = HOLD
         self._mode.value = False
         self._lib.ghostty_terminal_set(
@@ -114,7 +117,12 @@ class GhosttyEmulator:
         )
 
     def changed_rows(self) -> dict[int, bytes]:
-        return self._rows.changed(self.size.cols, self.size.rows)
+        changed = self._rows.changed(self.size.cols, self.size.rows)
+        if len(changed) == self.size.rows and self._columns() != self.size.cols:
+            # A program that asks for 132 columns (DECCOLM) gets no more than its pane has.
+            self._apply_size(self.size)
+            changed = self._rows.changed(self.size.cols, self.size.rows)
+        return changed
 
     def history_rows(self) -> int:
         return self._read_number(self._lib.GHOSTTY_TERMINAL_DATA_SCROLLBACK_ROWS)
@@ -148,8 +156,12 @@ class GhosttyEmulator:
             mouse=self._mouse_mode(),
             focus=self._has_mode(FOCUS_REPORTS),
             bracketed_paste=self._has_mode(BRACKETED_PASTE),
-            kitty=self._keys.kitty_flags(),
+            kitty=self._flags_now(),
         )
+
+    def _flags_now(self) -> int:
+        self._kitty = self._keys.kitty_flags()
+        return self._kitty
 
     def take_replies(self) -> bytes:
         return self._effects.take_replies()
@@ -167,6 +179,12 @@ class GhosttyEmulator:
             lib.ghostty_terminal_set(self._terminal, option, value)
 
     def encode_key(self, key: Key) -> bytes:
+        if key.action == PRESS and not key.mods and key.text and key.text == key.name:
+            # A plain character is itself unless the kitty protocol reports all keys.
+            if self._kitty is None:
+                self._kitty = self._keys.kitty_flags()
+            if not self._kitty and key.text.isprintable():
+                return key.text.encode()
         return self._keys.encode(key)
 
     def encode_mouse(self, mouse: Mouse) -> bytes:

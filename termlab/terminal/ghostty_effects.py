@@ -47,6 +47,8 @@ class Effects:
 
     def take_replies(self) -> bytes:
         """What was answered since the last call, at most `MAX_REPLY_BYTES`."""
+        if not self._replies:
+            return b""
         replies = b"".join(self._replies)
         self._replies.clear()
         self._reply_bytes = 0
@@ -54,6 +56,8 @@ class Effects:
 
     def take_events(self) -> list[EngineEvent]:
         """What happened since the last call; titles and directories are read only now."""
+        if not self._happened:
+            return []
         makers: dict[str, Callable[[], EngineEvent | None]] = {
             "bell": Bell,
             "title": self._title,

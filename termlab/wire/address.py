@@ -3,22 +3,30 @@
 ``TERMLAB_SOCKET`` or ``-L`` gives a name ("work") or, with a slash in it, a whole path. Names live
 in ``$XDG_RUNTIME_DIR/termlab``, else ``/tmp/termlab-UID``, a directory of mode 0700 that must be
 the user's own.
+
+A client starts its server with this alone: no `typing`, `socket` or `contextlib`, 10 ms together.
 """
 
-import contextlib
 import os
-import socket
 import stat
-import struct
 import sys
-from collections.abc import Mapping
-from typing import Final
 
 from termlab.errors import ServerError, UsageError
 
-DEFAULT_NAME: Final = "default"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+
+DEFAULT_NAME = "default"
 # sun_path holds 108 bytes on Linux and 104 on macOS, its final NUL included.
-MAX_PATH_BYTES: Final = 103
+MAX_PATH_BYTES = 103
+
+# A starting server's last word to the client that waits for it: it listens; another one does that
+# already; or, with the reason behind it, it can't.
+READY = "ok"
+OTHER = "running"
+FAILED = "failed: "
 
 
 def user_id() -> int:
@@ -28,7 +36,7 @@ def user_id() -> int:
     return os.getuid()
 
 
-def runtime_directory(environment: Mapping[str, str]) -> str:
+def runtime_directory(environment: "Mapping[str, str]") -> str:
     """The directory of all sockets of this user."""
     base = environment.get("XDG_RUNTIME_DIR", "")
     if base and os.path.isdir(base):
@@ -36,7 +44,7 @@ def runtime_directory(environment: Mapping[str, str]) -> str:
     return f"/tmp/termlab-{user_id()}"
 
 
-def socket_path(name: str | None, environment: Mapping[str, str]) -> str:
+def socket_path(name: str | None, environment: "Mapping[str, str]") -> str:
     """The path for ``-L NAME``, else ``TERMLAB_SOCKET``, else inside a pane its own server's,
     else the default's. Raises ``UsageError`` if no socket can have that path."""
     name = name or environment.get("TERMLAB_SOCKET") or environment.get("TERMLAB") or DEFAULT_NAME
@@ -59,8 +67,8 @@ def private_directory(path: str) -> str:
     """
     try:
         os.makedirs(os.path.dirname(path) or "/", exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(path, 0o700)
+        if not os.path.lexists(path):
+            _make(path)
         info = os.lstat(path)
     except OSError as error:
         raise ServerError(f"the directory {path} can't be made: {error.strerror}") from error
@@ -74,8 +82,18 @@ def private_directory(path: str) -> str:
     return path
 
 
-def peer_uid(stream: socket.socket) -> int:
+def _make(path: str) -> None:
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        return  # by another client, just now
+
+
+def peer_uid(stream: "socket.socket") -> int:
     """The uid at the other end of a Unix socket, as the kernel says. Raises ``ServerError``."""
+    import socket
+    import struct
+
     try:
         if sys.platform == "linux":
             data = stream.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)

@@ -26,10 +26,8 @@ M = TypeVar("M")
 
 def encode(message: Message) -> bytes:
     """The bytes of one message, length included."""
-    buffer = bytearray(4)
-    _encoder.encode_into(message, buffer, 4)
-    _LENGTH.pack_into(buffer, 0, len(buffer) - 4)
-    return bytes(buffer)
+    body = _encoder.encode(message)
+    return _LENGTH.pack(len(body)) + body
 
 
 class Unreadable(NamedTuple):
@@ -48,8 +46,15 @@ class Decoder(Generic[M]):
         self._limit = limit
         self._buffer = bytearray()
 
-    def feed(self, data: bytes | memoryview) -> Iterator[M | Unreadable]:
+    def feed(self, data: bytes) -> list[M | Unreadable]:
         """The messages that ``data`` completes. Raises ``WireError`` on a length over the limit."""
+        if not self._buffer and len(data) >= 4:
+            (length,) = _LENGTH.unpack_from(data)
+            if len(data) == 4 + length <= self._limit:  # one whole message, as most reads bring
+                return [self._message(memoryview(data)[4:])]
+        return list(self._cut(data))
+
+    def _cut(self, data: bytes) -> Iterator[M | Unreadable]:
         buffer = self._buffer
         buffer += data
         while len(buffer) >= 4:

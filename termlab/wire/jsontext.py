@@ -1,8 +1,22 @@
-"""Records to JSON for programs: what ``--json`` prints."""
+"""Records to JSON for programs, what ``--json`` prints, and back."""
+
+from typing import TypeVar
 
 import msgspec
+
+from termlab.errors import WireError
+
+T = TypeVar("T")
 
 
 def to_json(record: object) -> str:
     """One JSON document, a line break at its end."""
     return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """The record of such a document. Raises ``WireError`` if it is another thing."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.MsgspecError as error:
+        raise WireError(f"this is not the JSON expected: {error}") from error

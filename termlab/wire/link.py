@@ -9,10 +9,10 @@ same path. Knows nothing of what the messages mean.
 import socket
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from termlab.errors import WireError
+from termlab.errors import PeerGone, WireError
 from termlab.wire.codec import Decoder, Unreadable, encode
 from termlab.wire.messages import Message
 
@@ -61,25 +61,25 @@ class Link(Generic[M]):
         if self.closed:
             raise WireError("the connection is closed: nothing more can be sent")
         data = encode(message)
+        if not self._queue:
+            sent = self._write([data])
+            if sent == len(data):
+                return
+            data = data[sent:]
+            self.on_blocked()
         if self.queued_bytes + len(data) > MAX_QUEUED_BYTES:
             self.close()
             raise WireError(f"the peer left {self.queued_bytes} bytes unread: connection closed")
         self._queue.append(memoryview(data))
         self.queued_bytes += len(data)
-        if len(self._queue) == 1 and not self.flush():
-            self.on_blocked()
 
     def flush(self) -> bool:
         """Write what the socket takes; whether nothing is left. Raises ``WireError``."""
         queue = self._queue
         while queue:
-            try:
-                sent = self._write()
-            except (BlockingIOError, InterruptedError):
+            sent = self._write([queue[i] for i in range(min(len(queue), _MAX_BUFFERS))])
+            if not sent:
                 return False
-            except OSError as error:
-                self.close()
-                raise WireError(f"the connection broke while sending: {error}") from error
             self.queued_bytes -= sent
             while queue and sent >= len(queue[0]):
                 sent -= len(queue.popleft())
@@ -87,11 +87,17 @@ class Link(Generic[M]):
                 queue[0] = queue[0][sent:]
         return True
 
-    def _write(self) -> int:
-        if len(self._queue) == 1 or sys.platform == "win32":
-            return self.socket.send(self._queue[0])
-        buffers = [self._queue[i] for i in range(min(len(self._queue), _MAX_BUFFERS))]
-        return self.socket.sendmsg(buffers)
+    def _write(self, buffers: Sequence[bytes | memoryview]) -> int:
+        """How much the socket took, 0 if it is full."""
+        try:
+            if len(buffers) == 1 or sys.platform == "win32":
+                return self.socket.send(buffers[0])
+            return self.socket.sendmsg(buffers)
+        except (BlockingIOError, InterruptedError):
+            return 0
+        except OSError as error:
+            self.close()
+            raise PeerGone(f"the connection broke while sending: {error}") from error
 
     def receive(self) -> list[M | Unreadable] | None:
         """The messages that arrived, after one read; None once the peer has gone.
@@ -108,7 +114,7 @@ class Link(Generic[M]):
             self.close()
             return None
         try:
-            return list(self._decoder.feed(data))
+            return self._decoder.feed(data)
         except WireError:
             self.close()
             raise

@@ -3,19 +3,24 @@
 Turns what the server sends and the router says into writes to the terminal.
 """
 
-import time
+import sys
 
 from termlab.client.chrome import hints, message, status
-from termlab.client.outer import OuterTerminal
 from termlab.client.painter import Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.client.style import Line
 from termlab.model.geometry import Size
+from termlab.model.state import State
 from termlab.wire.messages import ClientOptions, Frame
 
+if sys.platform != "win32":
+    from termlab.client.outer import OuterTerminal
 
-class Screen:
+assert sys.platform != "win32"
+
+
+class Display:
     """The picture on one terminal."""
 
     def __init__(self, terminal: OuterTerminal) -> None:
@@ -24,8 +29,11 @@ class Screen:
         self._painter = Painter()
         self._size = terminal.size()
         self._options: ClientOptions | None = None
-        self._prompt: Line | None = None  # instead of the status row, while a key is awaited
-        self._said: Line | None = None  # instead of the status row, for a moment
+        # What stands in place of the status row, the first that is set.
+        self._question = ""
+        self._hints: list[tuple[str, str]] = []
+        self._said = ""
+        self._said_is_error = False
         self._said_until = 0.0
         self._bottom: Line | None = None  # what the status row shows
 
@@ -37,12 +45,15 @@ class Screen:
 
     def take(self) -> None:
         """Set the terminal's modes, at the start and when it may have lost them."""
+        self._bottom = None
+        self._painter.forget()
         if self._options is not None:
             self._terminal.enter(self._options.mouse)
 
     def resize(self, size: Size) -> None:
         """The terminal has another size: the server sends everything anew."""
         self._size = size
+        self._bottom = None
         self._painter.place({}, size.cols, size.rows)
 
     def synchronised(self, known: bool) -> None:
@@ -60,11 +71,12 @@ class Screen:
             if replica.take(frame.state):
                 painter.place(replica.placed.panes, self._size.cols, self._window_rows())
                 self._bottom = None
+            painter.focus(replica.active)
             repaint = True
         if replica.state is None or frame.epoch != replica.state.epoch:
             return
         for update in frame.panes:
-            parts += painter.pane(update, update.pane == replica.active)
+            parts += painter.pane(update)
             repaint |= replica.note(update) and update.pane == replica.active
         if frame.state is not None:
             parts += painter.lines(replica.frame_lines(self._size.cols, self._window_rows()))
@@ -89,41 +101,45 @@ class Screen:
         state = self.replica.state
         if state is None or self._size.rows < 2:
             return []
-        line = self._prompt or self._said
-        if line is None:
-            line = status(state, self.replica.placed, self._size.cols, self.replica.scroll)
+        line = self._bottom_line(state, self._size.cols)
         if line == self._bottom:
             return []
         self._bottom = line
         return [self._painter.line(0, self._size.rows - 1, line)]
 
-    def show_prompt(self, router: Router) -> None:
+    def _bottom_line(self, state: State, cols: int) -> Line:
+        """What the status row is to show now."""
+        if self._question:
+            return message(self._question, cols, error=False)
+        if self._hints:
+            return hints(self._hints, cols)
+        if self._said:
+            return message(self._said, cols, self._said_is_error)
+        return status(state, self.replica.placed, cols, self.replica.scroll)
+
+    def show_prompt(self, router: Router, now: float) -> None:
         """What the router waits for: an answer, or the key after the prefix."""
-        before = self._prompt
-        cols = self._size.cols
-        self._prompt = None
-        if router.question:
-            self._prompt = message(router.question, cols, error=False)
-        elif router.hinting:
-            self._prompt = hints(router.hints(), cols)
+        before = self._question, self._hints
+        self._question = router.question
+        self._hints = router.hints() if router.hinting else []
         if said := router.take_message():
-            self.say(said, error=True)
-        elif self._prompt != before:
+            self.say(said, now, error=True)
+        elif (self._question, self._hints) != before:
             self._write(self._status())
 
-    def say(self, text: str, error: bool = False) -> None:
+    def say(self, text: str, now: float, error: bool = False) -> None:
         """One line in place of the status row, for a while."""
-        clean = "".join(char if char.isprintable() else " " for char in text)
-        self._said = message(clean, self._size.cols, error)
+        self._said, self._said_is_error = text, error
         shown_ms = self._options.message_ms if self._options is not None else 0
-        self._said_until = time.monotonic() + shown_ms / 1000
+        self._said_until = now + shown_ms / 1000
         self._write(self._status())
 
     def deadline(self) -> float | None:
         """When the message goes; None while there is none."""
-        return self._said_until if self._said is not None else None
+        return self._said_until if self._said else None
 
     def expire(self, now: float) -> None:
-        if self._said is not None and now >= self._said_until:
-            self._said = None
+        """Let time pass."""
+        if self._said and now >= self._said_until:
+            self._said = ""
             self._write(self._status())

@@ -22,7 +22,7 @@ WHEEL_ROWS: Final = 3
 _ARROWS = {WHEEL_UP: Key("Up"), WHEEL_DOWN: Key("Down")}
 
 
-class Input:
+class Delivery:
     """One attached client's hands."""
 
     def __init__(self, server: Server, attachment: Attachment) -> None:
@@ -34,7 +34,9 @@ class Input:
             return
         pane = self._attachment.focused()
         encode = pane.emulator.encode_key
-        self._type(pane, b"".join([encode(key) for key in message.keys]))
+        keys = message.keys
+        data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
+        self._type(pane, data)
 
     def paste(self, message: PasteData) -> None:
         """A part of a paste; the next one may come once the pane has taken this."""
@@ -88,12 +90,15 @@ class Input:
     def _focus(self, pane: Pane) -> None:
         window = self._attachment.window
         self._attachment.focus_in(window, pane)
+        if self._attachment.read_only:  # its own focus is all it may move
+            self._attachment.state_changed()
+            return
         window.focus(pane.id)
         self._server.layout_changed(window)
 
     def _type(self, pane: Pane, data: bytes) -> None:
         if not data:
             return
-        self._server.typed(self._attachment)
         if not pane.type(data):
             self._attachment.tell(Rang(pane.id))
+        self._server.typed(self._attachment)

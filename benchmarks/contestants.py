@@ -1,0 +1,140 @@
+"""What is compared: a plain PTY, tmux and termlab, each started, attached and ended the same way.
+
+Every run has a directory of its own for homes, sockets and logs, and sockets of a name that occurs
+nowhere else: all processes of a contestant are those with that name in their arguments.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from benchmarks.terminal import COLS, ROWS, Terminal
+
+SHELL: Final = ("/bin/sh", "-i")
+NAMES: Final = ("plain", "tmux", "termlab")
+ROOT: Final = Path(__file__).parent.parent
+TIMEOUT_S: Final = 30.0
+
+
+class Contestant:
+    """One of them, at one time, in a directory of its own."""
+
+    def __init__(self, name: str, directory: str) -> None:
+        self.name = name
+        # In the arguments of all its processes, and of nobody else's.
+        self.tag = f"bench-{name}-{os.getpid()}"
+        self.directory = directory
+        self.environment = {
+            "HOME": directory,
+            "LANG": "C.UTF-8",
+            "PATH": os.environ.get("PATH", os.defpath),
+            "PS1": "$ ",
+            "PYTHONPATH": str(ROOT),
+            "SHELL": "/bin/sh",
+            "TERM": "xterm-256color",
+            "TMUX_TMPDIR": directory,
+            "XDG_RUNTIME_DIR": directory,
+            "XDG_STATE_HOME": directory,
+        }
+
+    def command(self, *words: str) -> list[str]:
+        """Its command line with ``words``."""
+        if self.name == "tmux":
+            return ["tmux", "-u", "-f", "/dev/null", "-L", self.tag, *words]
+        return [sys.executable, "-m", "termlab", "-L", self.tag, *words]
+
+    def run(self, *words: str) -> None:
+        """One of its short commands."""
+        subprocess.run(
+            self.command(*words),
+            env=self.environment,
+            cwd=self.directory,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=TIMEOUT_S,
+        )
+
+    def start(self, argv: Sequence[str] = SHELL) -> None:
+        """Start a detached session of the size it will have when attached."""
+        if self.name != "plain":
+            size = ("-x", str(COLS), "-y", str(ROWS - 1))
+            self.run("new-session", "-d", "-s", "x", *size, *argv)
+
+    def split(self, argv: Sequence[str]) -> None:
+        """Another pane to the right, without the focus."""
+        if self.name != "plain":
+            self.run("split-window", "-h", "-d", "-t", "x:", *argv)
+
+    def attach(self) -> Terminal:
+        """The outer terminal that shows the session; for the plain PTY the shell itself."""
+        if self.name == "plain":
+            return Terminal(SHELL, self.environment)
+        words = ["attach-session", "-t", "x"] if self.name == "tmux" else ["attach", "-t", "x"]
+        return Terminal(self.command(*words), self.environment)
+
+    def cold(self) -> Terminal:
+        """An outer terminal in which everything is started at once."""
+        if self.name == "plain":
+            return Terminal(SHELL, self.environment)
+        return Terminal(self.command("new-session", "-s", "x", *SHELL), self.environment)
+
+    def processes(self) -> list[int]:
+        """Its server and clients; for the plain PTY nobody's work but the kernel's."""
+        return _tagged(self.tag)
+
+    def end(self) -> None:
+        """Whatever happened: nothing of it runs afterwards."""
+        if self.name != "plain" and self.processes():
+            subprocess.run(
+                self.command("kill-server"),
+                env=self.environment,
+                cwd=self.directory,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=TIMEOUT_S,
+            )
+        if sys.platform != "win32":
+            for pid in self.processes():
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+
+
+def _tagged(tag: str) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and int(entry.name) != os.getpid():
+            try:
+                words = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if tag.encode() in words:
+                found.append(int(entry.name))
+    return sorted(found)
+
+
+@contextmanager
+def contestant(name: str) -> Iterator[Contestant]:
+    """A contestant that is gone, with its files, when the block is left."""
+    with tempfile.TemporaryDirectory(prefix="tl-") as directory:
+        one = Contestant(name, directory)
+        try:
+            yield one
+        finally:
+            one.end()
+
+
+def present() -> list[str]:
+    """Who can take part here; it is said who can't."""
+    if shutil.which("tmux") is None:
+        print("tmux is missing: `apt-get install tmux` to compare with it", file=sys.stderr)
+        return [name for name in NAMES if name != "tmux"]
+    return list(NAMES)

@@ -1,0 +1,59 @@
+"""Memory of server and client together: proportional set size in MiB, shared pages by their share.
+
+``python -m benchmarks.memory [--quick]``. tmux keeps 2,000 lines unless told otherwise, termlab as
+many as fit its limit in bytes (about 10,000 of 200 columns): the last figure gives tmux as many.
+"""
+
+import sys
+from typing import Final
+
+from benchmarks.contestants import contestant, present
+from benchmarks.processes import pss_mib
+from benchmarks.report import row, table
+
+PRINTED: Final = 60_000
+KEPT: Final = 10_000
+WIDTH: Final = 200
+CALM_S: Final = 1.5
+COMMAND: Final = "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; printf 'fin%dished\\r\\n' 7\r"
+FINISHED: Final = b"fin7ished"
+FIGURES: Final = ("fresh", f"after {PRINTED} short lines", f"{KEPT} lines of {WIDTH} columns kept")
+
+
+def measure(name: str, lines: int, width: int) -> tuple[float, float]:
+    """MiB at the first prompt, and after ``lines`` lines of ``width`` columns."""
+    with contestant(name) as one:
+        one.start()
+        if name == "tmux" and width == WIDTH:
+            # The limit is a window's from its start on.
+            one.run("set-option", "-g", "history-limit", str(KEPT))
+            one.run("respawn-window", "-k", "-t", "x:", "/bin/sh", "-i")
+            one.run("new-window", "-t", "x:", "/bin/sh", "-i")
+        with one.attach() as terminal:
+            terminal.settle()
+            terminal.calm(CALM_S)
+            fresh = pss_mib(one.processes())
+            words = "x" * (width - 1)
+            terminal.write(COMMAND.format(lines=lines, words=words).encode())
+            terminal.until(FINISHED)
+            terminal.calm(CALM_S)
+            return fresh, pss_mib(one.processes())
+
+
+def main(quick: bool = False) -> str:
+    """The table."""
+    part = 20 if quick else 1
+    values: dict[str, dict[str, float]] = {figure: {} for figure in FIGURES}
+    for name in present():
+        if name == "plain":
+            continue
+        fresh, printed = measure(name, PRINTED // part, 12)
+        _, kept = measure(name, KEPT // part, WIDTH)
+        for figure, value in zip(FIGURES, (fresh, printed, kept), strict=True):
+            values[figure][name] = value
+    rows = [row(figure, each, 1) for figure, each in values.items()]
+    return table("Memory of server and client, MiB PSS", rows, "Less is better.")
+
+
+if __name__ == "__main__":
+    print(main("--quick" in sys.argv))

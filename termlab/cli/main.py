@@ -1,0 +1,110 @@
+"""The command `termlab`: its words to what they ask for, and every failure to an exit code.
+
+Bare `termlab` starts the server before anything else is imported: this module imports neither
+click nor the wire.
+"""
+
+import os
+import sys
+
+from termlab.errors import TermlabError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+
+def main(argv: "Sequence[str] | None" = None) -> int:
+    """Do what the words of the command line say: the exit code."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except TermlabError as error:
+        print(f"termlab: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: list[str]) -> int:
+    name: str | None = None
+    nest = False
+    while words and words[0].startswith("-"):
+        option = words.pop(0)
+        if option == "--nest":
+            nest = True
+        elif option == "-L":
+            name = _value(option, words)
+        elif option.startswith("-L"):
+            name = option[2:]
+        else:
+            return _about(option)
+    from termlab.wire.address import socket_path
+
+    if name == "":
+        raise UsageError("-L names no server: give a name or a path")
+    path = socket_path(name, os.environ)
+    if not words:
+        from termlab.cli.show import show_latest
+
+        return show_latest(path, nest)
+    if nest:
+        raise UsageError(f"--nest comes after the command: `termlab {words[0]} --nest`")
+    return _command(path, words)
+
+
+def _value(option: str, words: list[str]) -> str:
+    if not words:
+        raise UsageError(f"{option} needs a value: see `termlab --help`")
+    return words.pop(0)
+
+
+def _about(option: str) -> int:
+    """What termlab says of itself."""
+    from termlab.cli.answer import print_text
+
+    if option in ("--version", "-V"):
+        from termlab.version import VERSION
+
+        print_text(f"termlab {VERSION}\n")
+    elif option in ("--help", "-h"):
+        from termlab.cli.overview import overview
+
+        print_text(overview())
+    else:
+        raise UsageError(f"there is no option {option}: see `termlab --help`")
+    return 0
+
+
+def _command(path: str, words: list[str]) -> int:
+    from termlab.commands.table import find
+
+    row = find(words[0])
+    if row is None:
+        from termlab.commands.parse import unknown_command
+
+        raise UsageError(unknown_command(words[0]))
+    if "--help" in words:
+        from termlab.cli.overview import command_help
+
+        if (text := command_help(words)) is not None:
+            from termlab.cli.answer import print_text
+
+            print_text(text)
+            return 0
+    if row.where in ("attached", "client"):
+        raise UsageError(
+            f"{row.name} acts on an attached terminal: press its key there, or bind one to it"
+        )
+    if row.name == "doctor":
+        from termlab.cli.doctor import doctor
+
+        return doctor(path, words)
+    if row.name in ("new-session", "attach-session"):
+        from termlab.cli.show import show
+
+        return show(path, words)
+    from termlab.cli.ask import ask
+
+    return ask(path, words)

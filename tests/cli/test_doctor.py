@@ -1,0 +1,57 @@
+"""What `doctor` finds."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from termlab.cli import doctor
+from tests.cli.conftest import Termlab
+
+
+@pytest.mark.slow
+def test_every_check_says_what_it_saw(termlab: Termlab) -> None:
+    termlab.ok("new", "-d", "--", "cat")
+    findings = {each["name"]: each for each in json.loads(termlab.ok("doctor", "--json"))}
+    assert list(findings) == [
+        "python", "platform", "pty", "engine", "directory", "server", "log", "terminal", "locale",
+    ]  # fmt: skip
+    # Here stdout is a pipe.
+    assert [name for name, each in findings.items() if not each["works"]] == ["terminal"]
+    assert (
+        f"process {termlab.server_pid()}, at {termlab.socket}: 1 sessions"
+        in (findings["server"]["detail"])
+    )
+    assert findings["log"]["detail"].startswith(f"{termlab.directory}/state/termlab/s.log: ")
+
+
+@pytest.mark.slow
+def test_without_a_server_all_is_well_and_none_is_started(termlab: Termlab) -> None:
+    out = termlab.ok("doctor")
+    assert f"none runs at {termlab.socket}" in out
+    assert "ok pty        a program ran on a PTY" in out
+    assert termlab.servers() == []
+
+
+def test_a_directory_others_may_read_is_a_failure_with_its_cure(termlab: Termlab) -> None:
+    termlab.directory.chmod(0o755)
+    code, out, _ = termlab.run("doctor")
+    termlab.directory.chmod(0o700)
+    assert code == 1
+    assert "NO directory" in out
+    assert "chmod 700" in out
+
+
+def test_a_broken_engine_is_shown_by_what_its_process_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho 'cannot open libghostty-vt.so' >&2; exit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    findings = {each.name: each for each in doctor.examine(str(tmp_path / "s"), os.environ)}
+    assert not findings["engine"].works
+    assert "cannot open libghostty-vt.so" in findings["engine"].detail
+    assert "pty" not in findings

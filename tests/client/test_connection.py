@@ -1,0 +1,155 @@
+"""The client's end, against a server's link in the same process."""
+
+import itertools
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from termlab.client.connection import Connection
+from termlab.errors import PeerGone, ServerError, UsageError
+from termlab.wire import codec
+from termlab.wire.link import Link
+from termlab.wire.messages import (
+    PROTOCOL,
+    Bye,
+    FromClient,
+    Hello,
+    Notice,
+    Place,
+    Reply,
+    Request,
+    Welcome,
+)
+
+Server = Link[FromClient]
+HERE = Place("/", {})
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Connection, Server]]:
+    ours, theirs = socket.socketpair()
+    connection, server = Connection(ours), Link(theirs, codec.from_client())
+    yield connection, server
+    connection.close()
+    server.close()
+
+
+def answers(server: Server, *messages: Welcome | Reply | Bye | Notice) -> None:
+    for message in messages:
+        server.send(message)
+
+
+WELCOME = Welcome(PROTOCOL, "9.9", 42)
+
+
+def test_it_greets_first_and_numbers_its_requests(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    assert [connection.request(("ls",), HERE), connection.request(("ls",), None)] == [1, 2]
+    hello, *requests = server.receive() or []
+    assert isinstance(hello, Hello)
+    assert requests == [Request(1, ("ls",), HERE), Request(2, ("ls",), None)]
+
+
+def test_an_answer_in_parts_is_one_reply(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    answers(server, WELCOME, Reply(1, 0, "a", True), Reply(2, 0, "x"), Reply(1, 0, "b"))
+    assert connection.receive() == [WELCOME, Reply(2, 0, "x"), Reply(1, 0, "ab")]
+    assert connection.welcome == WELCOME
+
+
+def test_a_call_returns_code_and_text(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    answers(server, WELCOME, Notice("by the way"), Reply(1, 3, "there is no pane"))
+    assert connection.call(("capture",), HERE) == (3, "there is no pane")
+
+
+def test_a_call_waits_for_its_answer(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    server.socket.setblocking(True)
+
+    def serve() -> None:
+        got: list[object] = []
+        while not any(isinstance(each, Request) for each in got):
+            got += server.receive() or []
+        answers(server, WELCOME, Reply(1, 0, "x" * 300_000))
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    code, text = connection.call(("send-text", "y" * 500_000), None)
+    thread.join()
+    assert (code, len(text)) == (0, 300_000)
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ((WELCOME, Bye("too many clients", 4)), "ls: too many clients"),
+        ((WELCOME, Notice("can't read that", True)), "ls: can't read that"),
+        ((Welcome(PROTOCOL + 1, "9.9", 42),), r"process 42\) is termlab 9.9 with protocol"),
+    ],
+)
+def test_what_is_no_answer_ends_a_call(
+    ends: tuple[Connection, Server], said: tuple[Welcome | Bye | Notice, ...], message: str
+) -> None:
+    connection, server = ends
+    answers(server, *said)
+    with pytest.raises(ServerError, match=message):
+        connection.call(("ls",), HERE)
+
+
+def test_a_server_that_goes_away_is_told_and_whether_it_had_greeted(
+    ends: tuple[Connection, Server],
+) -> None:
+    connection, server = ends
+    server.close()
+    with pytest.raises(ServerError, match="ls: the server went away before it answered"):
+        connection.call(("ls",), HERE)
+    assert connection.welcome is None
+
+
+def test_one_that_ends_in_mid_request_had_greeted(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    connection.request(("ls",), HERE)
+    server.receive()
+    answers(server, WELCOME, Reply(2, 0, "half", True))
+    # Not `close` alone: unread requests would make it a broken connection instead of an end.
+    server.socket.shutdown(socket.SHUT_WR)
+    with pytest.raises(ServerError, match="went away"):
+        connection.call(("ls",), HERE)
+    assert connection.welcome == WELCOME
+
+
+def test_no_answer_in_time_is_an_error(ends: tuple[Connection, Server]) -> None:
+    connection, _ = ends
+    ticks = itertools.count()
+    clock: Callable[[], float] = lambda: next(ticks) * 100.0  # noqa: E731
+    with pytest.raises(ServerError, match="gave no answer in 20 s"):
+        connection.call(("ls",), HERE, clock=clock)
+
+
+def test_any_protocol_will_do_for_some() -> None:
+    ours, theirs = socket.socketpair()
+    connection, server = Connection(ours, any_protocol=True), Link(theirs, codec.from_client())
+    answers(server, Welcome(PROTOCOL + 7, "9.9", 42), Reply(1, 0, "done"))
+    assert connection.call(("kill-server",), HERE) == (0, "done")
+    server.close()
+    connection.wait_closed(5)
+    connection.close()
+
+
+def test_words_that_are_no_text_or_too_long_are_refused(ends: tuple[Connection, Server]) -> None:
+    connection, _ = ends
+    with pytest.raises(UsageError, match="not valid UTF-8"):
+        connection.request(("send-text", "\udcff"), None)
+    with pytest.raises(UsageError, match="send a long text in parts"):
+        connection.request(("send-text", "x" * (1 << 20)), None)
+
+
+def test_it_receives_none_at_the_end_and_can_send_no_more(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    server.receive()
+    server.close()
+    with pytest.raises(PeerGone):
+        connection.request(("ls",), None)

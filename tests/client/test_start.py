@@ -1,0 +1,195 @@
+"""Reaching and starting servers; where one fails, a real process stands in for it."""
+
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from termlab.client.connection import Connection
+from termlab.client.start import NoServer, begin, ensure_server
+from termlab.errors import ServerError
+from tests.backends.exit_watch import exited
+
+
+@pytest.fixture
+def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tl-") as name:
+        monkeypatch.setenv("XDG_STATE_HOME", f"{name}/state")
+        yield Path(name)
+
+
+@pytest.fixture
+def path(directory: Path) -> str:
+    return str(directory / "s")
+
+
+def stand_in(directory: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """What runs instead of a server: a shell script, its stderr the pipe of the client."""
+    program = directory / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+
+def open_descriptors() -> int:
+    return len(os.listdir("/dev/fd"))
+
+
+def end(connection: Connection) -> None:
+    connection.call(("kill-server",), None)
+    connection.wait_closed(10)
+    connection.close()
+    os.wait()
+
+
+def test_a_server_is_started_once_and_found_after(path: str) -> None:
+    before = open_descriptors()
+    first = Connection(ensure_server(path))
+    second = Connection(begin(path, start=False).finish())
+    for connection in (first, second):
+        assert connection.call(("list-sessions",), None) == (0, "")
+    assert first.welcome == second.welcome
+    assert first.welcome is not None
+    # In a session of its own, in no directory, without what this process has open.
+    assert os.getsid(first.welcome.pid) == first.welcome.pid
+    second.close()
+    end(first)
+    assert open_descriptors() == before
+
+
+def test_two_starts_at_once_reach_one_server(path: str) -> None:
+    starts = [begin(path) for _ in range(3)]
+    connections = [Connection(each.finish()) for each in starts]
+    for connection in connections:
+        connection.call(("list-sessions",), None)
+    assert len({connection.welcome for connection in connections}) == 1
+    for connection in connections[1:]:
+        connection.close()
+    # The others have ended and were reaped: the one child left is the server.
+    end(connections[0])
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
+def test_what_a_shell_left_open_does_not_reach_the_server(path: str) -> None:
+    reader, writer = os.pipe()
+    os.set_inheritable(writer, True)
+    connection = Connection(ensure_server(path))
+    os.close(writer)
+    assert os.read(reader, 1) == b""
+    os.close(reader)
+    end(connection)
+
+
+def test_without_a_server_and_not_to_start_one_it_says_so(path: str) -> None:
+    with pytest.raises(NoServer, match=f"no server running at {path}: start one with `termlab`"):
+        begin(path, start=False)
+
+
+def test_the_socket_of_a_crashed_server_is_replaced(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(path)
+    with pytest.raises(NoServer):
+        begin(path, start=False)
+    end(Connection(ensure_server(path)))
+
+
+def test_a_directory_others_can_write_to_is_never_connected_into(
+    directory: Path, path: str
+) -> None:
+    with socket.socket(socket.AF_UNIX) as theirs:
+        theirs.bind(path)
+        theirs.listen()
+        directory.chmod(0o777)
+        with pytest.raises(ServerError, match="must belong to you alone"):
+            begin(path)
+    directory.chmod(0o700)
+
+
+def test_a_server_that_says_why_it_cant_is_quoted(
+    directory: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(directory, monkeypatch, 'echo "failed: the moon is full" >&2; exit 4')
+    before = open_descriptors()
+    with pytest.raises(ServerError, match=r"^the moon is full$"):
+        ensure_server(path)
+    assert open_descriptors() == before
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("echo Traceback >&2; echo 'ImportError: msgspec' >&2; exit 1", "exit code 1.*msgspec"),
+        ("kill -9 $$", "signal 9.*said: nothing"),
+    ],
+)
+def test_a_server_that_dies_is_told_with_its_last_words(
+    directory: Path, path: str, monkeypatch: pytest.MonkeyPatch, script: str, message: str
+) -> None:
+    stand_in(directory, monkeypatch, script)
+    with pytest.raises(ServerError, match=rf"(?s)failed to start \({message}"):
+        ensure_server(path)
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
+def test_a_server_that_never_gets_ready_is_ended(
+    directory: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(directory, monkeypatch, "exec sleep 100")
+    handle = begin(path)
+    with pytest.raises(ServerError, match=r"not ready within 0\.3 s and was ended"):
+        handle.finish(0.3)
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
+def test_one_that_ends_whenever_it_is_wanted_is_given_up(
+    directory: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(directory, monkeypatch, "echo running >&2")
+    with pytest.raises(ServerError, match="ends as soon as it has started"):
+        ensure_server(path)
+
+
+def test_a_missing_interpreter_is_told(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(ServerError, match="can be started with /no/such/python: No such file"):
+        ensure_server(path)
+
+
+def test_the_second_waits_for_one_that_is_still_starting(directory: Path, path: str) -> None:
+    import fcntl
+
+    lock = os.open(f"{path}.start", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    handle = begin(path)
+    with pytest.raises(ServerError, match="not ready within"):
+        handle.finish(0.5)
+    handle = begin(path)
+    os.close(lock)
+    end(Connection(handle.finish()))
+
+
+@pytest.mark.slow
+def test_a_server_ends_by_itself_when_the_last_that_came_has_left(path: str) -> None:
+    connection = Connection(ensure_server(path))
+    connection.call(("list-sessions",), None)
+    assert connection.welcome is not None
+    connection.close()
+    assert exited(connection.welcome.pid, 10)
+    os.wait()
+    assert not os.path.exists(path)
+
+
+def test_importing_it_costs_little() -> None:
+    """No typing, no socket: what it imports is paid before the server is even started."""
+    import subprocess
+
+    script = "import sys; import termlab.client.start; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert not {"typing", "socket", "re", "enum", "msgspec"} & set(done.stdout.split())

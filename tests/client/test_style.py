@@ -1,0 +1,70 @@
+"""Lines of styled runs: bytes, widths, and rows that are filled exactly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from termlab.client.style import (
+    DIM,
+    PLAIN,
+    Line,
+    Run,
+    Style,
+    clip_line,
+    encode_run,
+    fit,
+    line_width,
+    sgr,
+)
+
+texts = st.text(st.sampled_from("ab 漢字é─\u0301"), max_size=12)
+lines = st.lists(st.builds(Run, texts, st.sampled_from([PLAIN, DIM])), max_size=5).map(tuple)
+
+
+@pytest.mark.parametrize(
+    ("style", "sequence"),
+    [
+        (PLAIN, b""),
+        (DIM, b"\x1b[2m"),
+        (Style(colour=2), b"\x1b[32m"),
+        (Style(colour=0, background=7), b"\x1b[30;47m"),
+        (Style(colour=9, background=12), b"\x1b[38;5;9;48;5;12m"),
+        (Style(bold=True, reverse=True), b"\x1b[1;7m"),
+    ],
+)
+def test_a_style_is_one_sequence(style: Style, sequence: bytes) -> None:
+    assert sgr(style) == sequence
+
+
+def test_the_pen_is_plain_behind_a_run() -> None:
+    assert encode_run(Run("a", PLAIN)) == b"a"
+    assert encode_run(Run("漢", DIM)) == "\x1b[2m漢\x1b[m".encode()
+
+
+@given(lines, st.integers(min_value=0, max_value=40))
+def test_a_clipped_line_fits_and_loses_no_more_than_it_must(line: Line, cols: int) -> None:
+    clipped = clip_line(line, cols)
+    assert line_width(clipped) <= cols
+    whole = "".join(run.text for run in line)
+    assert whole.startswith("".join(run.text for run in clipped))
+    if line_width(line) <= cols:
+        assert "".join(run.text for run in clipped) == whole
+
+
+@given(lines, lines, st.integers(min_value=0, max_value=40))
+def test_a_fitted_line_takes_exactly_the_cells_there_are(
+    left: Line, right: Line, cols: int
+) -> None:
+    assert line_width(fit(left, right, cols)) == cols
+
+
+def drawn(line: Line) -> str:
+    return "".join(run.text for run in line)
+
+
+def test_the_right_side_stands_at_the_end_and_gives_way_from_its_own_end() -> None:
+    left, right = (Run("abcd", PLAIN),), (Run("12", PLAIN), Run("345", PLAIN))
+    assert drawn(fit(left, right, 12)) == "abcd   12345"
+    assert drawn(fit(left, right, 8)) == "abcd  12"
+    assert drawn(fit(left, right, 5)) == "abc12"
+    assert drawn(fit(left, right, 2)) == "ab"

@@ -1,0 +1,69 @@
+"""Pictures of terminals, cell by cell: a part of one held against another."""
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from termlab.model.geometry import Rect
+from tests.terminal.cells import Cell
+
+if sys.platform != "win32":
+    from tests.e2e.outer import TIMEOUT_S, OuterTerminal
+
+assert sys.platform != "win32"
+
+Picture = list[list[Cell]]
+# More would hide what is the matter.
+MAX_SHOWN: Final = 12
+
+
+def cut(picture: Picture, rect: Rect) -> Picture:
+    """The cells of a rectangle."""
+    return [row[rect.x : rect.right] for row in picture[rect.y : rect.bottom]]
+
+
+def whole(outer: OuterTerminal) -> Rect:
+    """All of a terminal."""
+    return Rect(0, 0, outer.size.cols, outer.size.rows)
+
+
+def single_pane(outer: OuterTerminal) -> Rect:
+    """Where the only pane of a window is: everything above the status row."""
+    return Rect(0, 0, outer.size.cols, outer.size.rows - 1)
+
+
+def differences(expected: Picture, shown: Picture) -> list[str]:
+    """The cells that differ, in words."""
+    found = [
+        f"{x},{y}: expected {wanted} shown {got}"
+        for y, rows in enumerate(zip(expected, shown, strict=True))
+        for x, (wanted, got) in enumerate(zip(*rows, strict=True))
+        if wanted != got
+    ]
+    return [*found[:MAX_SHOWN], f"{len(found)} cells differ"] if found else []
+
+
+def wait_for_picture(
+    outer: OuterTerminal, expected: Picture, rect: Rect, timeout_s: float = TIMEOUT_S
+) -> None:
+    """Until the rectangle shows exactly these cells."""
+    shown: Picture = []
+
+    def same(rows: Sequence[str]) -> bool:
+        shown[:] = cut(outer.cells(), rect)
+        return shown == expected
+
+    try:
+        outer.wait_for(same, timeout_s)
+    except AssertionError as error:
+        raise AssertionError("\n".join([*differences(expected, shown), str(error)])) from None
+
+
+def assert_same(outer: OuterTerminal, direct: OuterTerminal, rect: Rect) -> None:
+    """Until the rectangle shows what a terminal of its size does, its cursor included."""
+    wait_for_picture(outer, direct.cells(), rect)
+    wanted, got = direct.cursor(), outer.cursor()
+    assert got.visible == wanted.visible
+    assert got.shape == wanted.shape
+    if wanted.visible:
+        assert (got.x, got.y) == (wanted.x + rect.x, wanted.y + rect.y)

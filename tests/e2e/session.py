@@ -1,0 +1,180 @@
+"""A termlab of one's own, for flows: its server, its clients in real terminals, its leftovers.
+
+Everything a test starts carries the path of its socket in the environment, which is how what is
+left of it is found.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from termlab.model.geometry import Size
+from tests.backends.exit_watch import exited
+
+if sys.platform != "win32":
+    from tests.e2e.outer import PLAIN, SIZE, TIMEOUT_S, OuterTerminal
+
+assert sys.platform != "win32"
+
+TERMLAB: Final = (sys.executable, "-P", "-m", "termlab")
+BASH: Final = ("bash", "--norc", "--noprofile", "-i")
+PREFIX: Final = "\x02"
+# Ends only a hang.
+COMMAND_S: Final = 30.0
+
+
+class OwnServer:
+    """Commands, clients and programs of one server. Leaving the block ends it and checks."""
+
+    def __init__(self) -> None:
+        self.directory = Path(tempfile.mkdtemp(prefix="tl-", dir="/tmp"))
+        self.socket = str(self.directory / "s")
+        home = self.directory / "home"
+        home.mkdir()
+        (home / ".bashrc").write_text("PS1='$ '\nunset HISTFILE\n")
+        self.program_env = PLAIN | {
+            "COLORTERM": "truecolor",
+            "HOME": str(home),
+            "LESSHISTFILE": "-",
+            "SHELL": "/bin/bash",
+            "TERM_PROGRAM": "termlab",
+        }
+        self.env = self.program_env | {
+            "TERMLAB_SOCKET": self.socket,
+            "XDG_STATE_HOME": str(self.directory / "state"),
+        }
+        self._terminals: list[OuterTerminal] = []
+
+    def __enter__(self) -> "OwnServer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        try:
+            self.close(check=error is None)
+        finally:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    # What a person does
+
+    def open(self, *words: str, size: Size = SIZE, **env: str) -> OuterTerminal:
+        """A terminal in which `termlab WORDS` runs."""
+        return self._terminal((*TERMLAB, *words), size, self.env | env)
+
+    def shell(self, size: Size = SIZE) -> OuterTerminal:
+        """A client on the screen, a shell at its prompt in its only pane."""
+        outer = self.open(size=size)
+        outer.wait_for(r"^\$")
+        return outer
+
+    def direct(self, argv: Sequence[str], size: Size) -> OuterTerminal:
+        """The same program, in a terminal of its own."""
+        return self._terminal(argv, size, self.program_env)
+
+    def _terminal(self, argv: Sequence[str], size: Size, env: dict[str, str]) -> OuterTerminal:
+        outer = OuterTerminal(argv, size, env, str(self.directory))
+        self._terminals.append(outer)
+        return outer
+
+    def run(self, *words: str, **env: str) -> tuple[int, str, str]:
+        """Exit code, stdout and stderr of a command without a terminal."""
+        done = subprocess.run(
+            [*TERMLAB, *words],
+            env=self.env | env,
+            cwd=self.directory,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_S,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def ok(self, *words: str) -> str:
+        """What a command prints that works."""
+        code, out, err = self.run(*words)
+        assert (code, err) == (0, ""), (words, code, out, err)
+        return out
+
+    # What there is
+
+    def server_pid(self) -> int:
+        return int(Path(f"{self.socket}.lock").read_text())
+
+    def pane_pids(self) -> list[int]:
+        """The programs of the panes, oldest first: the server's children."""
+        listing = subprocess.run(
+            ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+        )
+        pairs = [line.split() for line in listing.stdout.splitlines()]
+        server = str(self.server_pid())
+        return sorted(int(pid) for pid, parent in pairs if parent == server)
+
+    def processes(self) -> dict[int, str]:
+        """Every process that runs for this server or under it, and its arguments."""
+        mark = self.socket.encode()
+        found = {}
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdecimal():
+                continue
+            try:
+                args = (entry / "cmdline").read_bytes()
+                told = args + b"\0" + (entry / "environ").read_bytes()
+            except OSError:
+                continue  # it has ended, or is somebody else's
+            if args and re.search(re.escape(mark) + rb"(\0|$)", told):
+                found[int(entry.name)] = args.replace(b"\0", b" ").decode(errors="replace")
+        return found
+
+    # The end
+
+    def close(self, check: bool = True) -> None:
+        """End everything; ``check`` that nothing stays behind."""
+        if os.path.exists(self.socket):
+            self.run("kill-server")
+        for outer in self._terminals:
+            outer.close()
+        left = self.await_end()
+        for pid in left:
+            _kill(pid)
+        if check:
+            assert not left
+            assert not os.path.exists(self.socket)
+
+    def await_end(self) -> dict[int, str]:
+        """What still runs, once it had its time to end."""
+        for pid in self.processes():
+            ended(pid)
+        return self.processes()
+
+
+def ended(pid: int, timeout_s: float = TIMEOUT_S) -> bool:
+    """Whether a process ended in time."""
+    try:
+        return exited(pid, timeout_s)
+    except ProcessLookupError:
+        return True
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, 9)
+    except ProcessLookupError:
+        return
+
+
+def program(name: str) -> str:
+    """The path of a program, or the test is skipped."""
+    import pytest
+
+    return shutil.which(name) or pytest.skip(f"{name} is not installed")

@@ -1,0 +1,179 @@
+"""One connection: its greeting, what it may say, and its end."""
+
+import pytest
+
+from termlab.server.peer import HANDSHAKE_S, PART_CHARS
+from termlab.wire.messages import (
+    PROTOCOL,
+    Attach,
+    Bye,
+    Hello,
+    Keys,
+    Notice,
+    Reply,
+    Request,
+    Seen,
+    Welcome,
+)
+from tests.server.world import OUTER, PLACE, Stage
+
+
+def log(stage: Stage) -> str:
+    with open(stage.journal.path) as file:
+        return file.read()
+
+
+def test_a_greeting_is_answered(stage: Stage) -> None:
+    client = stage.greet()
+    stage.turn()
+    (welcome,) = client.got(Welcome)
+    assert (welcome.protocol, welcome.pid) == (PROTOCOL, stage.server.pid)
+
+
+def test_a_connection_that_says_nothing_is_closed(stage: Stage) -> None:
+    client = stage.connect()
+    stage.pass_time(HANDSHAKE_S - 0.1)
+    assert not client.link.closed
+    stage.pass_time(0.2)
+    assert client.link.closed
+    assert "no greeting" in log(stage)
+
+
+def test_after_the_greeting_there_is_no_deadline(stage: Stage) -> None:
+    client = stage.greet()
+    stage.turn()
+    stage.pass_time(10 * HANDSHAKE_S)
+    assert not client.link.closed
+
+
+@pytest.mark.parametrize("message", [Request(1, ("ls",)), Attach(OUTER, PLACE), Seen(1), Keys(())])
+def test_who_does_not_greet_is_sent_away(
+    stage: Stage, message: Request | Attach | Seen | Keys
+) -> None:
+    client = stage.connect()
+    client.send(message)
+    stage.turn()
+    assert client.got(Bye) == [Bye("say hello first", 4)]
+    assert client.link.closed
+
+
+def test_another_protocol_may_list_and_end_and_nothing_else(stage: Stage) -> None:
+    stage.greet().run("new", "-d")
+    client = stage.connect()
+    client.send(Hello(PROTOCOL + 1, "next"))
+    assert client.run("ls").code == 0
+    refused = client.run("split-window")
+    assert refused.code == 4
+    assert f"protocol {PROTOCOL}" in refused.text
+    client.send(Attach(OUTER, PLACE))
+    stage.turn()
+    assert client.bye is not None
+    assert client.bye.code == 2
+    assert client.run("kill-server").code == 0
+    assert stage.empty
+
+
+def test_a_message_this_version_can_not_read_is_told_and_the_next_is_read(stage: Stage) -> None:
+    client = stage.greet()
+    body = b"\x92\xa7unknown\x01"
+    client.link.socket.sendall(len(body).to_bytes(4, "big") + body)
+    stage.turn()
+    (notice,) = client.got(Notice)
+    assert notice.error
+    assert client.run("ls").code == 0
+
+
+def test_a_stream_that_is_no_protocol_is_closed_and_logged(stage: Stage) -> None:
+    client = stage.connect()
+    client.link.socket.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    stage.turn()
+    assert client.link.closed
+    assert "does not speak termlab's protocol" in log(stage)
+
+
+def test_others_are_not_harmed_by_one_that_breaks(stage: Stage) -> None:
+    good = stage.attach()
+    stage.turn()
+    bad = stage.connect()
+    bad.link.socket.sendall(b"\xff" * 100)
+    stage.turn()
+    stage.child_says(b"still here")
+    assert good.shows("still here")
+
+
+def test_a_half_sent_greeting_counts_as_silence(stage: Stage) -> None:
+    client = stage.connect()
+    client.link.socket.sendall(b"\x00\x00\x00\x20hello")
+    stage.turn()
+    stage.pass_time(HANDSHAKE_S + 0.1)
+    assert client.link.closed
+
+
+def test_attaching_makes_a_session_where_that_is_asked(stage: Stage) -> None:
+    client = stage.greet()
+    client.send(Attach(OUTER, PLACE))
+    stage.turn()
+    assert client.got(Bye)[0].code == 3
+    client.send(Attach(OUTER, PLACE, create=True, name="work", argv=("prog", "-x")))
+    stage.turn()
+    assert client.view().session == "work"
+    assert stage.children[0].command.argv == ("prog", "-x")
+    assert client.attached.options.prefix == "C-b"
+
+
+def test_attaching_shows_the_session_named_or_the_one_used_last(stage: Stage) -> None:
+    asker = stage.greet()
+    for name in ("a", "b"):
+        asker.run("new", "-d", "-s", name)
+        stage.pass_time(1)
+    named, latest, fresh = stage.attach(target="a"), stage.attach(), stage.attach(fresh=True)
+    stage.turn()
+    assert named.view().session == "a"
+    assert latest.view().session == "a"  # attaching was using it
+    assert fresh.view().session == "0"
+    nobody = stage.attach(target="nobody")
+    stage.turn()
+    assert nobody.got(Bye)[0].code == 3
+
+
+def test_a_connection_attaches_once(stage: Stage) -> None:
+    client = stage.attach()
+    client.send(Attach(OUTER, PLACE))
+    stage.turn()
+    assert "attached already" in client.got(Bye)[0].text
+
+
+def test_a_long_answer_comes_in_parts_and_whole(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    for _ in range(60):
+        stage.child_says(b"0123456789" * 7 * 40)
+    reply = client.run("capture", "--scrollback")
+    parts = client.got(Reply)
+    assert len(parts) == len(reply.text) // PART_CHARS + 1
+    assert [part.more for part in parts] == [True] * (len(parts) - 1) + [False]
+
+
+def test_a_client_that_goes_is_forgotten(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    client.run("copy-mode")
+    client.link.close()
+    stage.clients.remove(client)
+    stage.turn()
+    assert stage.server.attachments == []
+    assert not stage.empty
+    stage.child_says(b"nobody looks")
+
+
+def test_a_detached_client_touches_nothing_any_more(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    client.run("detach-client")
+    client.type("x")
+    client.send(Seen(1))
+    stage.child_says(b"y")
+    assert stage.children[0].takes() == b""
+    assert client.bye is not None
+    assert "detached (from session 0)" in client.bye.text
+    assert client.run("copy-mode").code == 2
