@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+assert sys.platform != "win32"
+
 LIMIT_S = 30
 
 

@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import Termlab
+if sys.platform != "win32":
+    from tests.cli.conftest import Termlab
+
+assert sys.platform != "win32"
 
 NO_SERVER = "no server running at {}: start one with `termlab`"
 

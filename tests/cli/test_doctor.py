@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from termlab.cli import doctor
-from tests.cli.conftest import Termlab
+
+if sys.platform != "win32":
+    from tests.cli.conftest import Termlab
+
+assert sys.platform != "win32"
 
 
 @pytest.mark.slow

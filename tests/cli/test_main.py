@@ -8,7 +8,11 @@ import pytest
 
 from termlab.cli.main import main
 from termlab.version import VERSION
-from tests.cli.conftest import Termlab
+
+if sys.platform != "win32":
+    from tests.cli.conftest import Termlab
+
+assert sys.platform != "win32"
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

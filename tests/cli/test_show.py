@@ -1,8 +1,13 @@
 """Why a session can't be shown here, told before a server is started."""
 
+import sys
+
 import pytest
 
-from tests.cli.conftest import Termlab
+if sys.platform != "win32":
+    from tests.cli.conftest import Termlab
+
+assert sys.platform != "win32"
 
 
 @pytest.mark.parametrize("words", [[], ["attach"], ["new"], ["new", "--", "cat"]])

@@ -14,6 +14,8 @@ from termlab.client.start import NoServer, begin, ensure_server
 from termlab.errors import ServerError
 from tests.backends.exit_watch import exited
 
+assert sys.platform != "win32"
+
 
 @pytest.fixture
 def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
