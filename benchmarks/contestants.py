@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -92,20 +92,12 @@ class Contestant:
     def end(self) -> None:
         """Whatever happened: nothing of it runs afterwards."""
         if self.name != "plain" and self.processes():
-            subprocess.run(
-                self.command("kill-server"),
-                env=self.environment,
-                cwd=self.directory,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=TIMEOUT_S,
-            )
+            with suppress(subprocess.SubprocessError):
+                self.run("kill-server")
         if sys.platform != "win32":
             for pid in self.processes():
-                try:
+                with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
 
 
 def _tagged(tag: str) -> list[int]:
@@ -123,13 +115,18 @@ def _tagged(tag: str) -> list[int]:
 
 @contextmanager
 def contestant(name: str) -> Iterator[Contestant]:
-    """A contestant that is gone, with its files, when the block is left."""
+    """A contestant that is gone, with its files, when the block is left; a signal leaves it too."""
+    signal.signal(signal.SIGTERM, _leave)
     with tempfile.TemporaryDirectory(prefix="tl-") as directory:
         one = Contestant(name, directory)
         try:
             yield one
         finally:
             one.end()
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def present() -> list[str]:

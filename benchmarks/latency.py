@@ -47,6 +47,7 @@ def measure(one: Contestant, keys: int, flood: bool, seed: int) -> list[float]:
 def type_keys(terminal: Terminal, keys: int, dice: random.Random) -> list[float]:
     """Type, wait for the echo, wait a while: what each took in milliseconds."""
     took = []
+    terminal.write(b"\r")
     for number in range(keys):
         terminal.read_for(dice.uniform(0.03, 0.08))
         letter = LETTERS[number % len(LETTERS)].encode()

@@ -15,7 +15,10 @@ PRINTED: Final = 60_000
 KEPT: Final = 10_000
 WIDTH: Final = 200
 CALM_S: Final = 1.5
-COMMAND: Final = "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; printf 'fin%dished\\r\\n' 7\r"
+COMMAND: Final = (
+    "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; "
+    "printf 'fin%dished\\r\\n' 7\r"
+)
 FINISHED: Final = b"fin7ished"
 FIGURES: Final = ("fresh", f"after {PRINTED} short lines", f"{KEPT} lines of {WIDTH} columns kept")
 
@@ -27,7 +30,6 @@ def measure(name: str, lines: int, width: int) -> tuple[float, float]:
         if name == "tmux" and width == WIDTH:
             # The limit is a window's from its start on.
             one.run("set-option", "-g", "history-limit", str(KEPT))
-            one.run("respawn-window", "-k", "-t", "x:", "/bin/sh", "-i")
             one.run("new-window", "-t", "x:", "/bin/sh", "-i")
         with one.attach() as terminal:
             terminal.settle()

@@ -51,10 +51,6 @@ class WireError(TermlabError):
     exit_code = 4
 
 
-class PeerGone(WireError):
-    """The other side closed the connection: it ended, or was ended."""
-
-
 class WaitTimeout(TermlabError):
     """What ``wait`` waited for did not happen in time."""
 

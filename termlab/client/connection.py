@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from termlab.errors import PeerGone, ServerError, UsageError
+from termlab.errors import ServerError, UsageError
 from termlab.version import VERSION
 from termlab.wire.codec import MAX_FROM_CLIENT, Unreadable, from_server
 from termlab.wire.link import Link
@@ -59,7 +59,7 @@ class Connection:
         return self._link.queued_bytes > 0
 
     def send(self, message: Message) -> None:
-        """Now, or as soon as the socket takes it. Raises ``WireError`` once the server has gone."""
+        """Now, or as soon as the socket takes it; that the server has gone `receive` tells."""
         try:
             self._link.send(message)
         except UnicodeEncodeError as error:
@@ -138,17 +138,14 @@ class Connection:
         Raises ``ServerError``; `welcome` is None then if the server never came to the request.
         """
         deadline = None if timeout_s is None else clock() + timeout_s
-        try:
-            number = self.request(argv, place)
-            while True:
-                self._wait(argv[0], deadline, timeout_s, clock)
-                for message in self._received(argv[0]):
-                    if isinstance(message, Reply) and message.id == number:
-                        return message.code, message.text
-                    if isinstance(message, Bye) or (isinstance(message, Notice) and message.error):
-                        raise ServerError(f"{argv[0]}: {message.text}")
-        except PeerGone as error:
-            raise _gone(argv[0]) from error
+        number = self.request(argv, place)
+        while True:
+            self._wait(argv[0], deadline, timeout_s, clock)
+            for message in self._received(argv[0]):
+                if isinstance(message, Reply) and message.id == number:
+                    return message.code, message.text
+                if isinstance(message, Bye) or (isinstance(message, Notice) and message.error):
+                    raise ServerError(f"{argv[0]}: {message.text}")
 
     def wait_closed(self, timeout_s: float, clock: Clock = time.monotonic) -> None:
         """Until the server has closed the connection. Raises ``ServerError``."""

@@ -120,17 +120,20 @@ def kill_pane(caller: Caller, call: Call) -> str:
 
 def send_keys(caller: Caller, call: Call) -> str:
     pane = caller.target(call).pane
-    encode = pane.emulator.encode_key
-    data = b"".join(encode(key) for word in call.rest("keys") for key in _keys(word))
+    data = b"".join(_pressed(pane, word) for word in call.rest("keys"))
     return _typed(caller, pane, data)
 
 
-def _keys(word: str) -> list[Key]:
-    """A key's name is that key; any other word is typed, letter by letter."""
+def _pressed(pane: Pane, word: str) -> bytes:
+    """A key's name is that key; any other word is typed, letter by letter, controls as they are."""
+    encode = pane.emulator.encode_key
     try:
-        return [parse_key(word)]
+        return encode(parse_key(word))
     except UsageError:
-        return [Key(letter, text=letter) for letter in word]
+        return b"".join(
+            encode(Key(letter, text=letter)) if letter.isprintable() else letter.encode()
+            for letter in word
+        )
 
 
 def send_text(caller: Caller, call: Call) -> str:

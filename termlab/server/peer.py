@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from termlab.config.settings import Settings
-from termlab.errors import PeerGone, TargetError, TermlabError, UsageError, WireError
+from termlab.errors import TargetError, TermlabError, UsageError, WireError
 from termlab.model.bindings import Binding
 from termlab.model.geometry import Size, clamp_size
 from termlab.server.attachment import STATUS_ROWS, Attachment
@@ -73,8 +73,6 @@ class Peer:
                     if self._link.closed:
                         return
                     self._handle(message)
-        except PeerGone:
-            return  # it ended, or was ended: not worth a line
         except WireError as error:
             self._journal.note(f"connection closed: {error}")
 

@@ -336,7 +336,8 @@ class Server:
             return
         session, window = where
         for attachment in self.attached(session):
-            attachment.tell(Rang(pane.id))
+            if not attachment.link.queued_bytes:  # who does not read is not owed each ring
+                attachment.tell(Rang(pane.id))
             if attachment.window is not window and not window.bell:
                 window.bell = True
         self.session_changed(session)

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from termlab.errors import PeerGone, WireError
+from termlab.errors import WireError
 from termlab.wire.codec import Decoder, Unreadable, encode
 from termlab.wire.messages import Message
 
@@ -32,6 +32,7 @@ class Link(Generic[M]):
 
     __slots__ = (
         "_decoder",
+        "_gone",
         "_queue",
         "closed",
         "on_blocked",
@@ -48,6 +49,7 @@ class Link(Generic[M]):
         self.on_closing: Callable[[], None] = _nothing
         self.socket = stream
         self.closed = False
+        self._gone = False  # the peer is; what it sent may not be read yet
         self.queued_bytes = 0
         self._decoder = decoder
         self._queue: deque[memoryview] = deque()
@@ -56,10 +58,11 @@ class Link(Generic[M]):
         return self.socket.fileno()
 
     def send(self, message: Message) -> None:
-        """Send now or as soon as the socket takes it. Raises ``WireError`` when the queue is full
-        or the peer has gone; the link is closed then."""
-        if self.closed:
-            raise WireError("the connection is closed: nothing more can be sent")
+        """Send now or as soon as the socket takes it. To a peer that has gone it is lost, as it
+        would be a moment later: `receive` tells. Raises ``WireError`` when the queue is full; the
+        link is closed then."""
+        if self.closed or self._gone:
+            return
         data = encode(message)
         if not self._queue:
             sent = self._write([data])
@@ -74,12 +77,14 @@ class Link(Generic[M]):
         self.queued_bytes += len(data)
 
     def flush(self) -> bool:
-        """Write what the socket takes; whether nothing is left. Raises ``WireError``."""
+        """Write what the socket takes; whether nothing is left."""
         queue = self._queue
         while queue:
             sent = self._write([queue[i] for i in range(min(len(queue), _MAX_BUFFERS))])
             if not sent:
                 return False
+            if self._gone:
+                break
             self.queued_bytes -= sent
             while queue and sent >= len(queue[0]):
                 sent -= len(queue.popleft())
@@ -95,9 +100,13 @@ class Link(Generic[M]):
             return self.socket.sendmsg(buffers)
         except (BlockingIOError, InterruptedError):
             return 0
-        except OSError as error:
-            self.close()
-            raise PeerGone(f"the connection broke while sending: {error}") from error
+        except OSError:
+            # The peer has gone: nobody misses this. What it said last may still wait to be read,
+            # and the end is what reading comes to.
+            self._gone = True
+            self._queue.clear()
+            self.queued_bytes = 0
+            return sum(map(len, buffers))
 
     def receive(self) -> list[M | Unreadable] | None:
         """The messages that arrived, after one read; None once the peer has gone.

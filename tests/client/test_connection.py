@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from termlab.client.connection import Connection
-from termlab.errors import PeerGone, ServerError, UsageError
+from termlab.errors import ServerError, UsageError
 from termlab.wire import codec
 from termlab.wire.link import Link
 from termlab.wire.messages import (
@@ -147,9 +147,13 @@ def test_words_that_are_no_text_or_too_long_are_refused(ends: tuple[Connection, 
         connection.request(("send-text", "x" * (1 << 20)), None)
 
 
-def test_it_receives_none_at_the_end_and_can_send_no_more(ends: tuple[Connection, Server]) -> None:
+def test_it_hears_a_goodbye_before_the_end_whatever_it_sends(
+    ends: tuple[Connection, Server],
+) -> None:
     connection, server = ends
     server.receive()
+    server.send(Bye("[exited]"))
     server.close()
-    with pytest.raises(PeerGone):
-        connection.request(("ls",), None)
+    connection.request(("ls",), None)
+    assert connection.receive() == [Bye("[exited]")]
+    assert connection.receive() is None

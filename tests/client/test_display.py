@@ -214,7 +214,7 @@ def test_hints_come_late_and_go_with_the_next_key() -> None:
     assert paper.take() == b""
     assert router.expire(OPTIONS.hint_ms / 1000)
     screen.show_prompt(router, 1.0)
-    assert paper.rows()[-1].startswith(' " split: new pane below')
+    assert paper.rows()[-1].startswith(" % split right ")
     press(screen, router, "c", 1.1)
     assert paper.rows()[-1] == " main  0:sh*"
 

@@ -60,9 +60,7 @@ def test_hands_need_not_relearn(key: str, command: str, repeat: bool) -> None:
 
 
 def test_bindings_keep_the_order_of_the_file() -> None:
-    assert load_defaults().keys["prefix"][0] == Binding(
-        "%", "split-window -h", "split: new pane to the right"
-    )
+    assert load_defaults().keys["prefix"][0] == Binding("%", "split-window -h", "split right")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ class ScriptedPty:
         self.status: int | None = None
         self.reads = 0
         self.closed = False
+        self.endless = False  # somebody writes to the terminal faster than it can be read
         self._ours, self._child = socket.socketpair()
         for end in (self._ours, self._child):
             end.setblocking(False)
@@ -71,6 +72,8 @@ class ScriptedPty:
 
     def readv(self, spans: Sequence[memoryview]) -> int | None:
         self.reads += 1
+        if self.endless:
+            return sum(map(len, spans))
         try:
             return self._open().recv_into(spans[0])
         except BlockingIOError:
