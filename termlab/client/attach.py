@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from typing import Final
 
 from termlab.client.connection import Connection
@@ -102,10 +103,15 @@ class Client:
         self._cell = (0, 0)  # width and height in pixels, once the terminal told
         self._wanted = (select.POLLIN, select.POLLIN)
         self._poll = select.poll()
-        self._poll.register(terminal.fileno(), select.POLLIN)
-        self._poll.register(connection.fileno(), select.POLLIN)
         self._signals = signals
-        self._poll.register(signals.fileno(), select.POLLIN)
+        # The terminal first: keys wait for nothing.
+        self._ready: dict[int, Callable[[int, float], bool]] = {
+            terminal.fileno(): self._typed,
+            connection.fileno(): self._received,
+            signals.fileno(): self._signalled,
+        }
+        for fd in self._ready:
+            self._poll.register(fd, select.POLLIN)
 
     def farewell(self) -> int:
         """The last word for the person, once the terminal is theirs again: the exit code."""
@@ -123,15 +129,12 @@ class Client:
         """Until the server says goodbye, the terminal goes, or a signal ends it."""
         while self._bye is None and not self._stopping:
             self._watch()
-            ready = dict(self._poll.poll(self._timeout()))
-            now = time.monotonic()
-            if ready.get(self._signals.fileno()):
-                self._signalled()
-            if events := ready.get(self._terminal.fileno(), 0):
-                self._typed(events, now)
-            if ready.get(self.connection.fileno()):
-                self._received(now)
-            self._expire(now, bool(events & select.POLLIN))
+            typed = False
+            now = 0.0
+            for fd, events in self._poll.poll(self._timeout()):
+                now = now or time.monotonic()
+                typed |= self._ready[fd](events, now)
+            self._expire(now or time.monotonic(), typed)
             if not self._terminal.blocked:
                 self._give_credit()
 
@@ -171,7 +174,8 @@ class Client:
 
     # The terminal
 
-    def _typed(self, events: int, now: float) -> None:
+    def _typed(self, events: int, now: float) -> bool:
+        """Whether there was something to read."""
         if events & select.POLLOUT:
             self._terminal.flush()
         if events & select.POLLIN:
@@ -182,6 +186,7 @@ class Client:
                 self._events(self._parser.feed(data, now), now)
         elif events & _GONE:
             self._stopping = signal.SIGHUP
+        return bool(events & select.POLLIN)
 
     def _events(self, events: list[InputEvent], now: float) -> None:
         """To the router, but for what answers our own questions."""
@@ -223,7 +228,7 @@ class Client:
             return size
         return Size(size.cols, size.rows, self._cell[0] * size.cols, self._cell[1] * size.rows)
 
-    def _signalled(self) -> None:
+    def _signalled(self, events: int, now: float) -> bool:
         numbers = self._signals.take()
         for number in (signal.SIGTERM, signal.SIGHUP):
             if number in numbers:
@@ -236,15 +241,17 @@ class Client:
             self.outer = Outer(size, self.outer.foreground, self.outer.background)
             self._display.resize(size)
             self.connection.send(OuterChanged(self.outer))
+        return False
 
     # The server
 
-    def _received(self, now: float) -> None:
+    def _received(self, events: int, now: float) -> bool:
         messages = self.connection.receive()
         if messages is None:
             raise _Lost
         for message in messages:
             self._handle(message, now)
+        return False
 
     def _handle(self, message: FromServer, now: float) -> None:
         if isinstance(message, Frame):
