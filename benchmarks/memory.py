@@ -10,16 +10,13 @@ from typing import Final
 from benchmarks.contestants import contestant, present
 from benchmarks.processes import pss_mib
 from benchmarks.report import row, table
+from benchmarks.terminal import MARKER, PRINT_MARKER
 
 PRINTED: Final = 60_000
 KEPT: Final = 10_000
 WIDTH: Final = 200
 CALM_S: Final = 1.5
-COMMAND: Final = (
-    "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; "
-    "printf 'fin%dished\\r\\n' 7\r"
-)
-FINISHED: Final = b"fin7ished"
+COMMAND: Final = "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; "
 FIGURES: Final = ("fresh", f"after {PRINTED} short lines", f"{KEPT} lines of {WIDTH} columns kept")
 
 
@@ -36,8 +33,8 @@ def measure(name: str, lines: int, width: int) -> tuple[float, float]:
             terminal.calm(CALM_S)
             fresh = pss_mib(one.processes())
             words = "x" * (width - 1)
-            terminal.write(COMMAND.format(lines=lines, words=words).encode())
-            terminal.until(FINISHED)
+            terminal.write((COMMAND.format(lines=lines, words=words) + PRINT_MARKER).encode())
+            terminal.until(MARKER)
             terminal.calm(CALM_S)
             return fresh, pss_mib(one.processes())
 

@@ -21,8 +21,11 @@ COLS: Final = 200
 ROWS: Final = 50
 READ_BYTES: Final = 1 << 16
 # Only ends a hang.
-TIMEOUT_S: Final = 120.0
+TIMEOUT_S: Final = 30.0
 PROMPT: Final = b"$ "
+# What says that all is shown: one cell, so that no painter can draw it in parts.
+MARKER: Final = "☃".encode()
+PRINT_MARKER: Final = "printf '\\033[m\\r\\n\\n\\342\\230\\203\\r\\n'\r"
 
 
 class Terminal:
@@ -54,6 +57,8 @@ class Terminal:
         tail = b""
         while words not in tail:
             chunk = self.read(TIMEOUT_S)
+            if not chunk:
+                raise SystemExit(f"nothing came for {TIMEOUT_S:g} s, and {words!r} not before")
             tail = tail[-256:] + chunk
             self._engine.feed(memoryview(chunk))
             if replies := self._engine.take_replies():
@@ -72,7 +77,9 @@ class Terminal:
         keep = len(words) - 1
         tail = b""
         while True:
-            chunk = os.read(self.fd, READ_BYTES)
+            chunk = self.read(TIMEOUT_S)
+            if not chunk:
+                raise SystemExit(f"nothing came for {TIMEOUT_S:g} s, and {words!r} not before")
             if words in chunk or words in tail + chunk[:keep]:
                 return time.perf_counter()
             tail = (tail + chunk)[-keep:] if keep else b""

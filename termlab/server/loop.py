@@ -94,13 +94,21 @@ class Loop:
             if handler is not None and events & self._wanted[fd]:
                 self._guard(handler, events & self._wanted[fd])
         self.now = self.clock()
-        while self._timers and self._timers[0].when <= self.now:
-            timer = heapq.heappop(self._timers)
+        for timer in self._due_timers():
             if timer.action is not None:
                 self._guard(timer.action)
         due, self._soon = self._soon, []
         for action in due:
             self._guard(action)
+
+    def _due_timers(self) -> list[Timer]:
+        """Those due now: one that is set meanwhile waits for the next turn, behind descriptors."""
+        if not self._timers or self._timers[0].when > self.now:
+            return []
+        due = []
+        while self._timers and self._timers[0].when <= self.now:
+            due.append(heapq.heappop(self._timers))
+        return due
 
     def _guard(self, call: Callable[..., None], *arguments: int) -> None:
         """One failing handler must not take the other sessions with it: it is told and logged."""

@@ -11,6 +11,7 @@ from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
 from termlab.server.poller import READ, WRITE
+from termlab.server.rest import Rest
 from termlab.server.stdin import Stdin
 from termlab.terminal.feeder import Feeder
 from termlab.terminal.rows import RowCache
@@ -71,7 +72,7 @@ class Pane:
         self.command = pty.foreground()
         self.mouse = MOUSE_OFF  # what the program asks of the mouse
         self.exit_status: int | None = None
-        self.output_at = loop.now
+        self._rest = Rest(feeder.emulator, loop)
         self.replies_refused = 0
         self.closed = False
         self._loop = loop
@@ -153,7 +154,7 @@ class Pane:
 
     def _interpreted(self, count: int) -> None:
         """What the engine made of the bytes: replies, events, another picture."""
-        self.output_at = self._loop.now
+        self._rest.output_at = self._loop.now
         if (replies := self.emulator.take_replies()) and not self.write(replies):
             self.replies_refused += 1
         for event in self.emulator.take_events():
@@ -203,6 +204,7 @@ class Pane:
         if name and name != self.command:
             self.command = name
             self._owner.pane_changed(self)
+        self._rest.consider()
 
     def check_exit(self) -> None:
         """Ask whether the child has ended; if so, its last output is read before the owner hears.
@@ -250,6 +252,11 @@ class Pane:
         """Send what a key or a paste is; its answer will be shown at once."""
         self.coalescer.key_sent(self._loop.now)
         return self.write(data)
+
+    @property
+    def output_at(self) -> float:
+        """When anything was last interpreted, by the loop's clock."""
+        return self._rest.output_at
 
     @property
     def input_waiting(self) -> int:
@@ -300,6 +307,7 @@ class Pane:
         for timer in (self._flush_timer, self._hold_timer, self._name_timer):
             if timer is not None:
                 timer.cancel()
+        self._rest.close()
         self._loop.unwatch(self._fd)
         self.pty.close()
         self.emulator.close()

@@ -102,6 +102,10 @@ class Emulator(Protocol):
     def encode_focus(self, gained: bool) -> bytes:
         """The focus report, or b"" if the program did not ask."""
 
+    def compress(self) -> bool:
+        """Make history that nobody reads smaller, one step of about a millisecond at most; whether
+        more is left to do."""
+
     def stats(self) -> EmulatorStats: ...
 
     def close(self) -> None:

@@ -76,6 +76,7 @@ class GhosttyEmulator:
         self._mouse = MouseEncoder(library, self._terminal)
         self._mode = self._ffi.new("GhosttyTerminalModeConfig *")
         self._number = self._ffi.new("size_t *")
+        self._compression = self._ffi.new("GhosttyTerminalCompressionResult *")
         self._short = self._ffi.new("uint16_t *")
         self._flag = self._ffi.new("bool *")
         self._screen = self._ffi.new("GhosttyTerminalScreen *")
@@ -197,6 +198,13 @@ class GhosttyEmulator:
         if not self._has_mode(FOCUS_REPORTS):
             return b""
         return b"\x1b[I" if gained else b"\x1b[O"
+
+    def compress(self) -> bool:
+        lib = self._lib
+        lib.ghostty_terminal_compress(
+            self._terminal, lib.GHOSTTY_TERMINAL_COMPRESSION_MODE_INCREMENTAL, self._compression
+        )
+        return bool(self._compression[0] == lib.GHOSTTY_TERMINAL_COMPRESSION_RESULT_PENDING)
 
     def stats(self) -> EmulatorStats:
         rows = self._read_number(self._lib.GHOSTTY_TERMINAL_DATA_TOTAL_ROWS)

@@ -167,3 +167,17 @@ def test_run_ends_with_the_turn_that_stops_it(loop: Loop) -> None:
     loop.soon(lambda: done.append("same turn"))
     loop.run()
     assert done == ["same turn"]
+
+
+def test_a_timer_set_for_now_lets_descriptors_go_first(loop: Loop) -> None:
+    turns: list[int] = []
+
+    def again() -> None:
+        turns.append(len(turns))
+        loop.call_at(loop.now, again)
+
+    loop.call_at(loop.now, again)
+    loop.turn(wait=False)
+    assert turns == [0]
+    loop.turn(wait=False)
+    assert turns == [0, 1]

@@ -93,3 +93,15 @@ def test_a_program_cannot_make_its_screen_wider_than_its_pane() -> None:
     rows = emulator.changed_rows()
     assert [rows[0], rows[1]] == [b"x" * 20, b"x" * 5]
     emulator.close()
+
+
+def test_history_made_smaller_reads_as_before() -> None:
+    emulator = GhosttyEmulator(Size(80, 24))
+    feed(emulator, b"".join(b"line %d of many\r\n" % n for n in range(5000)))
+    before = emulator.text_at(0, 5000)
+    while emulator.compress():
+        pass
+    assert emulator.text_at(0, 5000) == before
+    feed(emulator, b"and on\r\n")
+    assert emulator.text_at(0, 4000) == before[:4000]
+    emulator.close()
