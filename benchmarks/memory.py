@@ -4,7 +4,9 @@
 many as fit its limit in bytes (about 10,000 of 200 columns): the last figure gives tmux as many.
 """
 
+import random
 import sys
+from pathlib import Path
 from typing import Final
 
 from benchmarks.contestants import contestant, present
@@ -16,7 +18,7 @@ PRINTED: Final = 60_000
 KEPT: Final = 10_000
 WIDTH: Final = 200
 CALM_S: Final = 1.5
-COMMAND: Final = "i=0; while [ $i -lt {lines} ]; do i=$((i+1)); echo {words}; done; "
+SEED: Final = 3
 FIGURES: Final = ("fresh", f"after {PRINTED} short lines", f"{KEPT} lines of {WIDTH} columns kept")
 
 
@@ -32,11 +34,19 @@ def measure(name: str, lines: int, width: int) -> tuple[float, float]:
             terminal.settle()
             terminal.calm(CALM_S)
             fresh = pss_mib(one.processes())
-            words = "x" * (width - 1)
-            terminal.write((COMMAND.format(lines=lines, words=words) + PRINT_MARKER).encode())
+            path = Path(one.directory, "lines")
+            path.write_text(text(lines, width))
+            terminal.write(f"cat {path}; {PRINT_MARKER}".encode())
             terminal.until(MARKER)
             terminal.calm(CALM_S)
             return fresh, pss_mib(one.processes())
+
+
+def text(lines: int, width: int) -> str:
+    """Lines of words that no two are alike of: an engine may pack what repeats."""
+    dice = random.Random(SEED)
+    letters = "abcdefghijklmnopqrstuvwxyz     "
+    return "".join("".join(dice.choices(letters, k=width - 1)) + "\n" for _ in range(lines))
 
 
 def main(quick: bool = False) -> str:

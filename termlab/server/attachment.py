@@ -13,12 +13,10 @@ from termlab.server.pacer import Pacer
 from termlab.server.pane import Pane
 from termlab.server.sessions import Session, Window
 from termlab.server.view import View
-from termlab.wire.codec import encode
 from termlab.wire.link import Link
 from termlab.wire.messages import Frame, FromClient, Message, Outer, PaneRows, Place
 
 STATUS_ROWS: Final = 1
-NOTHING: Final = memoryview(b"")
 
 
 class Attachment:
@@ -108,20 +106,6 @@ class Attachment:
     def typed(self) -> None:
         """A key went to the focused pane: its answer is wanted at once."""
         self._pacer.key()
-
-    def rehearse(self) -> None:
-        """Walk the way the answer to a key will take, while the child still thinks about it.
-
-        After 40 ms of sleep the caches are cold: the way of one echo then takes 290 us, right
-        after this 60. It costs nothing but this process's own time between two keys.
-        """
-        if self.closed:
-            return
-        pane = self.focused()
-        pane.emulator.feed(NOTHING)
-        cursor = pane.cursor()
-        row = pane.emulator.rows_at(pane.emulator.history_rows() + cursor.y, 1)
-        encode(Frame(0, 0, (PaneRows(pane.id, ((0, row[0]),), cursor),)))
 
     def state_changed(self) -> None:
         """Names, tabs, focus or geometry may be others now."""

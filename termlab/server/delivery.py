@@ -28,6 +28,7 @@ class Delivery:
     def __init__(self, server: Server, attachment: Attachment) -> None:
         self._server = server
         self._attachment = attachment
+        self._pasting: Pane | None = None  # where the rest of a paste goes, whoever has the focus
 
     def keys(self, message: Keys) -> None:
         if self._attachment.read_only:
@@ -43,7 +44,14 @@ class Delivery:
         if self._attachment.read_only:
             self._attachment.tell(Took())
             return
-        pane = self._attachment.focused()
+        if message.first or self._pasting is None:
+            self._pasting = self._attachment.focused()
+        pane = self._pasting
+        if message.last:
+            self._pasting = None
+        if pane.closed:  # the rest is nobody's: no other program may take it for commands
+            self._attachment.tell(Took())
+            return
         self._type(pane, pane.emulator.encode_paste(message.data, message.first, message.last))
         self._server.paste_wants_room(pane, self._attachment)
 

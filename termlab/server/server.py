@@ -273,7 +273,6 @@ class Server:
         self.last_key = self.loop.now
         attachment.session.used_at = self.loop.now
         attachment.typed()
-        self.loop.soon(attachment.rehearse)
 
     def paste_wants_room(self, pane: Pane, attachment: Attachment) -> None:
         """Tell the client once the pane has taken all that was pasted."""

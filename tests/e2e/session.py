@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+import pytest
+
 from termlab.model.geometry import Size
 from tests.backends.exit_watch import exited
 
@@ -26,6 +28,8 @@ assert sys.platform != "win32"
 TERMLAB: Final = (sys.executable, "-P", "-m", "termlab")
 BASH: Final = ("bash", "--norc", "--noprofile", "-i")
 PREFIX: Final = "\x02"
+# A person notices a tenth of this; a machine of two busy cores may need all of it.
+ECHO_S: Final = 2.0
 # Ends only a hang.
 COMMAND_S: Final = 30.0
 
@@ -158,6 +162,14 @@ class OwnServer:
         return self.processes()
 
 
+def echoes(outer: OuterTerminal, word: str) -> None:
+    """What is typed into a shell is shown soon, and so is its answer."""
+    outer.type(f"echo {word[:1]}''")
+    outer.wait_for(rf"echo {word[:1]}'' *(│|$)", ECHO_S)
+    outer.type(f"{word[1:]}\r")
+    outer.wait_for(rf"(^|│){word} *(│|$)", ECHO_S)
+
+
 def ended(pid: int, timeout_s: float = TIMEOUT_S) -> bool:
     """Whether a process ended in time."""
     try:
@@ -175,6 +187,4 @@ def _kill(pid: int) -> None:
 
 def program(name: str) -> str:
     """The path of a program, or the test is skipped."""
-    import pytest
-
     return shutil.which(name) or pytest.skip(f"{name} is not installed")

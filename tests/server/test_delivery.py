@@ -63,6 +63,27 @@ def test_a_paste_goes_part_by_part_as_the_program_takes_it(stage: Stage) -> None
     assert len(client.got(Took)) == 2
 
 
+def test_a_paste_stays_in_its_pane_when_the_focus_moves(stage: Stage) -> None:
+    client = attached(stage)
+    client.send(PasteData(b"rm ", first=True, last=False))
+    client.run("split-window")
+    client.send(PasteData(b"-r x", first=False, last=True))
+    assert (taken(stage, 0), taken(stage, 1)) == (b"rm -r x", b"")
+    client.send(PasteData(b"next", first=True, last=True))
+    assert taken(stage, 1) == b"next"
+
+
+def test_the_rest_of_a_paste_into_a_pane_that_ended_is_nobody_s(stage: Stage) -> None:
+    client = attached(stage)
+    client.run("split-window")
+    client.send(PasteData(b"rm ", first=True, last=False))
+    stage.turn()
+    stage.child_ends(1)
+    client.send(PasteData(b"-r x\r", first=False, last=True))
+    assert taken(stage, 0) == b""
+    assert len(client.got(Took)) == 2
+
+
 def test_two_clients_that_paste_into_one_pane_both_go_on(stage: Stage) -> None:
     a, b = attached(stage), attached(stage)
     for client in (a, b):
