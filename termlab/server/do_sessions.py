@@ -137,7 +137,8 @@ def last_window(caller: Caller, call: Call) -> str:
 
 def show(caller: Caller, target: Target) -> None:
     """Make a window the one shown, for those whose screen this moves."""
-    target.session.show(target.window)
+    if caller.attachment is None or not caller.attachment.read_only:
+        target.session.show(target.window)
     for attachment in caller.audience(target):
         attachment.show(target.window)
     caller.server.sizes_changed()

@@ -11,6 +11,7 @@ from typing import Final
 from termlab.errors import ServerError
 from termlab.server.journal import Journal
 from termlab.server.loop import Loop
+from termlab.server.poller import READ
 from termlab.wire.address import peer_uid, private_directory
 from termlab.wire.codec import from_client
 from termlab.wire.link import Link
@@ -20,6 +21,7 @@ assert sys.platform != "win32"
 
 BACKLOG: Final = 64
 MAX_CLIENTS: Final = 256
+RETRY_S: Final = 1.0
 
 
 class Listener:
@@ -46,6 +48,10 @@ class Listener:
             stream, _ = self._socket.accept()
         except OSError as error:
             self._journal.note(f"a connection could not be accepted: {error}")
+            # Out of descriptors, most likely: to try at once would be to spin.
+            loop, fd = self._loop, self._socket.fileno()
+            loop.want(fd, 0)
+            loop.call_at(loop.now + RETRY_S, lambda: loop.want(fd, READ))
             return
         self._links = {link for link in self._links if not link.closed}
         try:

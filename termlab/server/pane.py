@@ -10,14 +10,13 @@ from termlab.backends.pty import Pty
 from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
+from termlab.server.picture import Picture
 from termlab.server.poller import READ, WRITE
 from termlab.server.rest import Rest
 from termlab.server.stdin import Stdin
 from termlab.terminal.feeder import Feeder
 from termlab.terminal.rows import RowCache
 
-# Synchronised output (mode 2026) may hold frames back for so long, as other terminals allow.
-HOLD_S: Final = 0.15
 # The program in front is looked up so long after output at the latest.
 NAME_S: Final = 0.1
 # The kernel hands out about 4 KiB a read: this many fill half a ring, then others have their turn.
@@ -67,7 +66,7 @@ class Pane:
         self.emulator = feeder.emulator
         self.ring = feeder.ring
         self.coalescer = feeder.coalescer
-        self.cache = RowCache(feeder.emulator.size.rows)
+        self._picture = Picture(feeder, loop, lambda count: owner.pane_output(self, count))
         self.title = self.directory = ""
         self.command = pty.foreground()
         self.mouse = MOUSE_OFF  # what the program asks of the mouse
@@ -77,14 +76,12 @@ class Pane:
         self.closed = False
         self._loop = loop
         self._owner = owner
-        self._cursor = Cursor(0, 0)
         self._stdin = Stdin(pty)
         self._full = False  # the ring is: the child is not read
         self._looking = self._feeding = False  # a call of that name follows in this turn
         self._last_bytes = 0  # read after the child's exit
         self._ended = False  # the child's output has
         self._flush_timer: Timer | None = None
-        self._hold_timer: Timer | None = None
         self._name_timer: Timer | None = None
         self._fd = pty.fileno()
         loop.watch(self._fd, self._ready)
@@ -168,14 +165,7 @@ class Pane:
             self._owner.pane_changed(self)
         if self._name_timer is None:
             self._name_timer = self._loop.call_at(self._loop.now + NAME_S, self._look_up_command)
-        if self.emulator.holding:
-            if self._hold_timer is None:
-                self._hold_timer = self._loop.call_at(self._loop.now + HOLD_S, self._release)
-        else:
-            if self._hold_timer is not None:
-                self._hold_timer.cancel()
-                self._hold_timer = None
-            self._owner.pane_output(self, count)
+        self._picture.fed(count)
         if not self._looking:
             self._looking = True
             self._loop.soon(self._look_at_modes)  # behind the frame, which must not wait for it
@@ -187,13 +177,6 @@ class Pane:
         mouse = self.emulator.modes().mouse
         if mouse != self.mouse:
             self.mouse = mouse
-            self._owner.pane_output(self, 0)
-
-    def _release(self) -> None:
-        """The program held its output for too long: show what there is."""
-        self._hold_timer = None
-        if not self.closed:
-            self.emulator.release_hold()
             self._owner.pane_output(self, 0)
 
     def _look_up_command(self) -> None:
@@ -278,16 +261,12 @@ class Pane:
     # Screen
 
     def refresh(self) -> RowCache:
-        """The rows as the engine has them now, unless the program holds its output."""
-        if not self.emulator.holding:
-            self.cache.update(self.emulator.changed_rows())
-        return self.cache
+        """The rows to show now."""
+        return self._picture.rows()
 
     def cursor(self) -> Cursor:
         """The cursor that belongs to the rows of `refresh`."""
-        if not self.emulator.holding:
-            self._cursor = self.emulator.cursor()
-        return self._cursor
+        return self._picture.cursor()
 
     def resize(self, size: Size) -> None:
         """Reflow, and tell the child. The same size is no event for it."""
@@ -297,17 +276,18 @@ class Pane:
         self.emulator.resize(size)
         self.pty.resize(size)
         if old.rows != size.rows or old.cols != size.cols:
-            self.cache.resize(size.rows)
+            self._picture.resize(size.rows)
 
     def close(self) -> None:
         """Let go of everything, last made first; may be called twice."""
         if self.closed:
             return
         self.closed = True
-        for timer in (self._flush_timer, self._hold_timer, self._name_timer):
+        for timer in (self._flush_timer, self._name_timer):
             if timer is not None:
                 timer.cancel()
         self._rest.close()
+        self._picture.close()
         self._loop.unwatch(self._fd)
         self.pty.close()
         self.emulator.close()

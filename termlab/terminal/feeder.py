@@ -3,6 +3,9 @@
 Hostile output is up to a thousand times slower to interpret than text (one call with 8 KiB of
 repeats holds for 96 ms), so bytes are measured out by the pane's last rate. Long turns while nobody
 types, short ones for a second after a key anywhere, so that a flood never delays a key.
+
+A program that synchronises its output is nearly always inside its next picture when a call ends.
+Calls end behind the end of a picture instead, and `picture` tells whoever shows it.
 """
 
 from collections.abc import Callable
@@ -21,6 +24,7 @@ FIRST_BYTES: Final = 512
 # Text may turn hostile at any byte: one call at the rate of text must not hold for seconds. Calls
 # of this size cost text 1-2 %, of half of it 15 %.
 MOST_BYTES: Final = 16384
+END_OF_PICTURE: Final = b"\x1b[?2026l"
 
 
 def budget(now: float, last_key: float) -> float:
@@ -31,7 +35,7 @@ def budget(now: float, last_key: float) -> float:
 class Feeder:
     """Moves bytes from a ring to an engine when the coalescer says so."""
 
-    __slots__ = ("_clock", "_rate", "coalescer", "emulator", "pending", "ring")
+    __slots__ = ("_clock", "_holds", "_rate", "coalescer", "emulator", "pending", "picture", "ring")
 
     def __init__(
         self, ring: Ring, coalescer: Coalescer, emulator: Emulator, clock: Callable[[], float]
@@ -40,7 +44,9 @@ class Feeder:
         self.coalescer = coalescer
         self.emulator = emulator
         self.pending = False  # a flush was decided and some of its bytes still wait
+        self.picture: Callable[[], None] = _nothing  # called when a synchronised picture is whole
         self._clock = clock
+        self._holds = False  # the program has synchronised its output
         self._rate = 0.0  # bytes a second, of the last call
 
     def turn(self, now: float, last_key: float) -> int:
@@ -64,20 +70,14 @@ class Feeder:
         return self._feed(now, last_key)
 
     def _feed(self, now: float, last_key: float) -> int:
-        waiting = self.ring.waiting
-        if waiting <= LEAST_BYTES and waiting == len(chunk := self.ring.peek(LEAST_BYTES)):
-            # A key's echo: nothing to measure.
-            self.emulator.feed(chunk)
-            self.ring.consume(waiting)
-            self.pending = False
-            self.coalescer.drained()
-            return waiting
+        if 0 < self.ring.waiting <= LEAST_BYTES and not self._holds:
+            return self._feed_little()
         fed, budget_s = 0, budget(now, last_key)
         start = before = self._clock()
         while True:
             left = budget_s - (before - start)
             limit = min(int(left * self._rate), MOST_BYTES) if self._rate else FIRST_BYTES
-            chunk = self.ring.peek(max(limit, LEAST_BYTES))
+            chunk = self._whole_pictures(self.ring.peek(max(limit, LEAST_BYTES)))
             if not chunk:
                 self.pending = False
                 self.coalescer.drained()
@@ -85,9 +85,35 @@ class Feeder:
             self.emulator.feed(chunk)
             self.ring.consume(len(chunk))
             fed += len(chunk)
+            if self.emulator.holding:
+                self._holds = True
+            elif self._holds:
+                self.picture()
             after = self._clock()
             self._rate = len(chunk) / max(after - before, 1e-6)
             before = after
             if after - start >= budget_s and self.ring.waiting:
                 self.pending = True
                 return fed
+
+    def _feed_little(self) -> int:
+        """A key's echo: there is nothing to measure out."""
+        fed = 0
+        while chunk := self.ring.peek(LEAST_BYTES):
+            self.emulator.feed(chunk)
+            self.ring.consume(len(chunk))
+            fed += len(chunk)
+        self.pending = False
+        self._holds = self.emulator.holding
+        self.coalescer.drained()
+        return fed
+
+    def _whole_pictures(self, chunk: memoryview) -> memoryview:
+        """``chunk`` up to the last end of a picture in it, if there is one."""
+        if not self._holds:
+            return chunk
+        end = bytes(chunk).rfind(END_OF_PICTURE)
+        return chunk if end < 0 else chunk[: end + len(END_OF_PICTURE)]
+
+
+def _nothing() -> None: ...
