@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -157,8 +158,9 @@ class OwnServer:
 
     def await_end(self) -> dict[int, str]:
         """What still runs, once it had its time to end."""
+        deadline = time.monotonic() + TIMEOUT_S
         for pid in self.processes():
-            ended(pid)
+            ended(pid, max(deadline - time.monotonic(), 0))
         return self.processes()
 
 
