@@ -4,11 +4,11 @@ A mouse press belongs to the pane of its cell, with all that follows to its rele
 parts, each once the last was taken; what is typed behind it keeps its place, commands don't wait.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
 from termlab.client.connection import Connection
+from termlab.client.pasting import Pasting
 from termlab.client.replica import Replica
 from termlab.commands.keytable import build_tables, split_command
 from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
@@ -16,15 +16,8 @@ from termlab.commands.table import names
 from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE
 from termlab.model.geometry import Rect
 from termlab.model.keys import PRESS, RELEASE, WHEEL_UP, Focus, InputEvent, Key, Mouse, Paste
-from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt, PasteData
+from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt
 
-# One part of a paste; the pane's queue holds two.
-PART_BYTES: Final = 32 * 1024
-# What may wait here behind a program that does not read: beyond it the terminal is not read either.
-MAX_WAITING_BYTES: Final = 1 << 20
-# A program that takes nothing for so long is stuck: the terminal is read again, so that the person
-# can leave, and what is more than fits is refused, with a message.
-STUCK_S: Final = 2.0
 # What a press on the frame around the panes grabs.
 NO_PANE: Final = -1
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
@@ -46,11 +39,8 @@ class Router:
         self._message = ""
         self._mode_requests: set[int] = set()
         self._grabbed: int | None = None
-        self._pasting = False
-        self._waiting: deque[PasteData | Key] = deque()
-        self._waiting_bytes = 0
-        self._took_at = 0.0
-        self._stuck = False
+        self._pasting = Pasting(connection)
+        self._requests: set[int] = set()
 
     # What it waits for
 
@@ -68,27 +58,24 @@ class Router:
 
     def take_message(self) -> str:
         """What the last key deserves to be told, once."""
-        said, self._message = self._message, ""
+        said = self._message or self._pasting.message
+        self._message = self._pasting.message = ""
         return said
 
     def deadline(self) -> float | None:
         """When to call `expire`; None if time changes nothing."""
-        due = self._machine.deadline()
-        if not self.full:
-            return due
-        stuck = self._took_at + STUCK_S
-        return stuck if due is None else min(due, stuck)
+        times = (self._machine.deadline(), self._pasting.deadline())
+        return min((when for when in times if when is not None), default=None)
 
     def expire(self, now: float) -> bool:
         """Let time pass; whether the hint line became due."""
-        if self.full and now >= self._took_at + STUCK_S:
-            self._stuck = True
+        self._pasting.expire(now)
         return self._machine.expire(now)
 
     @property
     def full(self) -> bool:
-        """Whether so much waits for the pane that no more should be read for now."""
-        return self._waiting_bytes >= MAX_WAITING_BYTES and not self._stuck
+        """Whether so much waits for a pane that no more should be read for now."""
+        return self._pasting.full
 
     # Events
 
@@ -104,7 +91,7 @@ class Router:
             if isinstance(event, Mouse):
                 self._mouse(event)
             elif isinstance(event, Paste):
-                self._paste(event, now)
+                self._pasting.paste(event, self._replica.active, now)
             elif isinstance(event, Focus):
                 self._connection.send(FocusChanged(event.gained))
         self._send(keys)
@@ -129,6 +116,7 @@ class Router:
             keys.append(self._machine.prefix_key)
             return
         request = self._connection.request(tuple(argv), None)
+        self._requests.add(request)
         if argv[0] in _MODE_COMMANDS:
             # The next key is for the new mode already, before the server has said so.
             self._mode_requests.add(request)
@@ -136,6 +124,7 @@ class Router:
 
     def replied(self, request: int, failed: bool) -> None:
         """A request is done: from here on frames tell the mode, which a failure did not change."""
+        self._requests.discard(request)
         self._mode_requests.discard(request)
         if failed:
             self.follow(self._replica)
@@ -159,61 +148,23 @@ class Router:
             return
         self._connection.send(MouseAt(pane, _inside(mouse, rect)))
 
-    # Paste, and keys behind it
-
-    def _paste(self, paste: Paste, now: float) -> None:
-        if self._refuses():
-            return
-        if not self._waiting and not self._pasting:
-            self._took_at = now
-        parts = [paste.data[i : i + PART_BYTES] for i in range(0, len(paste.data), PART_BYTES)]
-        for i, part in enumerate(parts or [b""]):
-            first = paste.first and i == 0
-            last = paste.last and i == max(len(parts) - 1, 0)
-            self._waiting.append(PasteData(part, first, last))
-            self._waiting_bytes += len(part)
-        self._pump()
+    # Keys
 
     def _send(self, keys: list[Key]) -> None:
-        if not keys or self._refuses():
+        """To the focused pane: behind a paste that is on its way there, else at once.
+
+        While a command is under way only the server knows which pane that is.
+        """
+        if not keys:
             return
-        if self._pasting or self._waiting:
-            self._waiting.extend(keys)
-            self._waiting_bytes += len(keys)
+        if not self._requests and self._pasting.holds_back(self._replica.active):
+            self._pasting.type(keys)
         else:
             self._connection.send(Keys(tuple(keys)))
 
-    def _refuses(self) -> bool:
-        """Whether the pane's program is stuck and nothing more fits: what comes then is refused."""
-        if not self._stuck or self._waiting_bytes < MAX_WAITING_BYTES:
-            return False
-        self._message = "the program in the pane does not read: this was not sent to it"
-        return True
-
     def took(self, now: float) -> None:
-        """The pane has taken the last part."""
-        self._pasting = False
-        self._stuck = False
-        self._took_at = now
-        self._pump()
-
-    def _pump(self) -> None:
-        """Send what may go: keys, and one part of a paste."""
-        keys: list[Key] = []
-        while self._waiting and not self._pasting:
-            event = self._waiting.popleft()
-            if isinstance(event, Key):
-                self._waiting_bytes -= 1
-                keys.append(event)
-                continue
-            if keys:
-                self._connection.send(Keys(tuple(keys)))
-                keys = []
-            self._waiting_bytes -= len(event.data)
-            self._connection.send(event)
-            self._pasting = True
-        if keys:
-            self._connection.send(Keys(tuple(keys)))
+        """The pane has taken the last part of a paste."""
+        self._pasting.took(now)
 
 
 def _inside(mouse: Mouse, rect: Rect) -> Mouse:

@@ -28,12 +28,13 @@ class Delivery:
     def __init__(self, server: Server, attachment: Attachment) -> None:
         self._server = server
         self._attachment = attachment
-        self._pasting: Pane | None = None  # where the rest of a paste goes, whoever has the focus
 
     def keys(self, message: Keys) -> None:
         if self._attachment.read_only:
             return
-        pane = self._attachment.focused()
+        pane = self._attachment.focused() if message.pane < 0 else self._named(message.pane)
+        if pane is None:
+            return
         encode = pane.emulator.encode_key
         keys = message.keys
         data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
@@ -41,19 +42,20 @@ class Delivery:
 
     def paste(self, message: PasteData) -> None:
         """A part of a paste; the next one may come once the pane has taken this."""
-        if self._attachment.read_only:
-            self._attachment.tell(Took())
-            return
-        if message.first or self._pasting is None:
-            self._pasting = self._attachment.focused()
-        pane = self._pasting
-        if message.last:
-            self._pasting = None
-        if pane.closed:  # the rest is nobody's: no other program may take it for commands
+        pane = self._named(message.pane)
+        # Without its pane the rest is nobody's: no other program may take it for commands.
+        if self._attachment.read_only or pane is None:
             self._attachment.tell(Took())
             return
         self._type(pane, pane.emulator.encode_paste(message.data, message.first, message.last))
         self._server.paste_wants_room(pane, self._attachment)
+
+    def _named(self, number: int) -> Pane | None:
+        """A pane of the client's session."""
+        for window in self._attachment.session.windows:
+            if number in window.panes:
+                return window.panes[number]
+        return None
 
     def focus(self, message: FocusChanged) -> None:
         self._attachment.has_focus = message.gained

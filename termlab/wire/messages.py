@@ -116,10 +116,11 @@ class OuterChanged(Message, frozen=True, array_like=True, tag="outer"):
 
 
 class Keys(Message, frozen=True, array_like=True, tag="keys"):
-    """Keys for the focused pane, in order. They are never held back. Which pane that is the server
+    """Keys, in order, for ``pane`` or, if that is -1, for the focused one. Which that is the server
     says: after a command that moves the focus, keys typed behind it belong to the new one."""
 
     keys: tuple[Key, ...]
+    pane: int = -1
 
 
 class MouseAt(Message, frozen=True, array_like=True, tag="mouse"):
@@ -130,11 +131,12 @@ class MouseAt(Message, frozen=True, array_like=True, tag="mouse"):
 
 
 class PasteData(Message, frozen=True, array_like=True, tag="paste"):
-    """Part of a paste for the focused pane; the next part follows when the server `Took` this."""
+    """Part of a paste for ``pane``; the next part follows when the server `Took` this."""
 
     data: bytes
     first: bool
     last: bool
+    pane: int
 
 
 class Took(Message, frozen=True, array_like=True, tag="took"):

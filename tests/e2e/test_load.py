@@ -123,7 +123,6 @@ def test_a_large_paste_arrives_whole_and_holds_up_no_other_pane(own: OwnServer) 
         outer.wait_for(r"│\$")
 
 
-@pytest.mark.xfail(strict=True, reason="keys behind a paste wait in the client, whatever pane")
 def test_keys_for_another_pane_pass_a_paste_that_waits(own: OwnServer) -> None:
     with two_panes(own) as outer:
         outer.type("clear; stty raw -echo; printf '\\033[?2004hready'; sleep 1000\r")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from termlab.model.keys import LEFT, PRESS, RELEASE, WHEEL_DOWN, WHEEL_UP, Mouse
+from termlab.model.keys import LEFT, PRESS, RELEASE, WHEEL_DOWN, WHEEL_UP, Key, Mouse
 from termlab.server.stdin import MAX_INPUT_BYTES
-from termlab.wire.messages import FocusChanged, MouseAt, PasteData, Rang, Took
+from termlab.wire.messages import FocusChanged, Keys, MouseAt, PasteData, Rang, Took
 from tests.server.world import Client, Stage
 
 HISTORY = b"".join(b"line %d\r\n" % n for n in range(1, 101))
@@ -51,35 +51,45 @@ def test_keys_behind_a_command_that_moves_the_focus_are_the_new_pane_s(stage: St
 
 def test_a_paste_goes_part_by_part_as_the_program_takes_it(stage: Stage) -> None:
     client = attached(stage, b"\x1b[?2004h")
-    client.send(PasteData(b"x" * 30_000, first=True, last=False))
+    client.send(PasteData(b"x" * 30_000, first=True, last=False, pane=0))
     stage.turn()
     assert client.got(Took) == []
     got = b""
     for _ in range(20):
         got += taken(stage)
     assert len(client.got(Took)) == 1
-    client.send(PasteData(b"end", first=False, last=True))
+    client.send(PasteData(b"end", first=False, last=True, pane=0))
     assert got + taken(stage) == b"\x1b[200~" + b"x" * 30_000 + b"end\x1b[201~"
     assert len(client.got(Took)) == 2
 
 
 def test_a_paste_stays_in_its_pane_when_the_focus_moves(stage: Stage) -> None:
     client = attached(stage)
-    client.send(PasteData(b"rm ", first=True, last=False))
+    client.send(PasteData(b"rm ", first=True, last=False, pane=0))
     client.run("split-window")
-    client.send(PasteData(b"-r x", first=False, last=True))
+    client.send(PasteData(b"-r x", first=False, last=True, pane=0))
     assert (taken(stage, 0), taken(stage, 1)) == (b"rm -r x", b"")
-    client.send(PasteData(b"next", first=True, last=True))
+    client.send(PasteData(b"next", first=True, last=True, pane=1))
     assert taken(stage, 1) == b"next"
+
+
+def test_keys_behind_a_paste_stay_in_its_pane_as_well(stage: Stage) -> None:
+    client = attached(stage)
+    client.run("split-window")
+    client.send(Keys((Key("a", text="a"),), 0))
+    client.send(Keys((Key("b", text="b"),)))
+    client.send(Keys((Key("c", text="c"),), 99))
+    stage.turn()
+    assert (taken(stage, 0), taken(stage, 1)) == (b"a", b"b")
 
 
 def test_the_rest_of_a_paste_into_a_pane_that_ended_is_nobody_s(stage: Stage) -> None:
     client = attached(stage)
     client.run("split-window")
-    client.send(PasteData(b"rm ", first=True, last=False))
+    client.send(PasteData(b"rm ", first=True, last=False, pane=1))
     stage.turn()
     stage.child_ends(1)
-    client.send(PasteData(b"-r x\r", first=False, last=True))
+    client.send(PasteData(b"-r x\r", first=False, last=True, pane=1))
     assert taken(stage, 0) == b""
     assert len(client.got(Took)) == 2
 
@@ -87,7 +97,7 @@ def test_the_rest_of_a_paste_into_a_pane_that_ended_is_nobody_s(stage: Stage) ->
 def test_two_clients_that_paste_into_one_pane_both_go_on(stage: Stage) -> None:
     a, b = attached(stage), attached(stage)
     for client in (a, b):
-        client.send(PasteData(b"x" * 20_000, first=True, last=True))
+        client.send(PasteData(b"x" * 20_000, first=True, last=True, pane=0))
     for _ in range(40):
         taken(stage)
     assert (len(a.got(Took)), len(b.got(Took))) == (1, 1)
@@ -96,7 +106,7 @@ def test_two_clients_that_paste_into_one_pane_both_go_on(stage: Stage) -> None:
 def test_a_paste_into_a_pane_that_ends_goes_on(stage: Stage) -> None:
     client = attached(stage)
     client.run("split-window")
-    client.send(PasteData(b"x" * 30_000, first=True, last=False))
+    client.send(PasteData(b"x" * 30_000, first=True, last=False, pane=1))
     stage.turn()
     stage.child_ends(1)
     assert len(client.got(Took)) == 1
@@ -105,13 +115,13 @@ def test_a_paste_into_a_pane_that_ends_goes_on(stage: Stage) -> None:
 def test_what_a_program_does_not_take_is_refused_with_a_bell(stage: Stage) -> None:
     client = attached(stage)
     for _ in range(4):
-        client.send(PasteData(b"x" * (MAX_INPUT_BYTES // 2), first=True, last=True))
+        client.send(PasteData(b"x" * (MAX_INPUT_BYTES // 2), first=True, last=True, pane=0))
     stage.turn()
     assert client.got(Rang) != []
     pane = stage.server.sessions.all[0].current.panes[0]
     assert pane.input_waiting <= MAX_INPUT_BYTES
     rung = len(client.got(Rang))
-    client.send(PasteData(b"x" * MAX_INPUT_BYTES, first=True, last=True))
+    client.send(PasteData(b"x" * MAX_INPUT_BYTES, first=True, last=True, pane=0))
     stage.turn()
     assert len(client.got(Rang)) == rung + 1
 
@@ -196,7 +206,7 @@ class TestReadOnly:
         stage.children[0].takes()
         client.type("rm -rf /")
         client.press("Enter")
-        client.send(PasteData(b"pasted", first=True, last=True))
+        client.send(PasteData(b"pasted", first=True, last=True, pane=0))
         client.send(MouseAt(0, Mouse(2, 1, PRESS, LEFT)))
         wheel(client, WHEEL_UP)
         client.send(FocusChanged(False))

@@ -68,7 +68,7 @@ FROM_CLIENT: list[FromClient] = [
     OuterChanged(OUTER),
     Keys((Key("a", text="a"), Key("Up", mods=4))),
     MouseAt(1, Mouse(3, 4, 1, 1)),
-    PasteData(b"\x00\xff", True, False),
+    PasteData(b"\x00\xff", True, False, 1),
     FocusChanged(True),
     Seen(9),
 ]
