@@ -66,10 +66,8 @@ def run(
     signals = _Signals()  # before the terminal is taken: from then on each must give it back
     client = None
     try:
-        terminal.raw()
-        connection = Connection(handle.finish())
+        client = _client(terminal, handle, signals)
         place = origin(path, os.environ, programs=True)
-        client = Client(terminal, connection, signals)
         client.connection.send(
             Attach(client.outer, place, target, create, fresh, name, argv, directory, read_only)
         )
@@ -85,6 +83,19 @@ def run(
     return client.farewell()
 
 
+def _client(terminal: OuterTerminal, handle: Start, signals: "_Signals") -> "Client":
+    """A client whose connection stands, ready to attach."""
+    terminal.raw()
+    if handle.starting:
+        # The first program starts with the server, and may ask at once for what only the
+        # terminal knows: it is asked now, and has answered by the time the server listens.
+        terminal.enter()
+    client = Client(terminal, Connection(handle.finish()), signals)
+    if terminal.entered:
+        client.hear()
+    return client
+
+
 class Client:
     """One attached terminal."""
 
@@ -98,6 +109,7 @@ class Client:
         self._router: Router | None = None
         self._parser = InputParser(erase=terminal.erase)
         self._seen_due: list[int] = []  # each frame is a credit: none may be left out
+        self._early: list[InputEvent] = []
         self._bye: Bye | None = None
         self._stopping = 0
         self._cell = (0, 0)  # width and height in pixels, once the terminal told
@@ -122,6 +134,11 @@ class Client:
             raise _Refused(bye.text, bye.code)
         print(bye.text)
         return 0
+
+    def hear(self) -> None:
+        """What the terminal has said already; keys among it wait for the session."""
+        self._early = self._parser.feed(self._terminal.read() or b"", time.monotonic())
+        self._learn(self._early)
 
     # The loop
 
@@ -190,9 +207,8 @@ class Client:
 
     def _events(self, events: list[InputEvent], now: float) -> None:
         """To the router, but for what answers our own questions."""
-        for event in events:
-            if isinstance(event, TerminalReply):
-                self._answered(event)
+        if self._learn(events):
+            self.connection.send(OuterChanged(self.outer))
         if self._router is None:
             return
         given = [event for event in events if not isinstance(event, TerminalReply)]
@@ -200,27 +216,30 @@ class Client:
             self._router.route(given, now)
             self._display.show_prompt(self._router, now)
 
-    def _answered(self, reply: TerminalReply) -> None:
-        """The terminal told something about itself; programs that ask are told the same."""
-        outer, size = self.outer, self.outer.size
-        value = reply.value
+    def _learn(self, events: list[InputEvent]) -> bool:
+        """What the terminal told about itself, programs that ask are told; whether it is new."""
+        before = self.outer
+        for event in events:
+            if isinstance(event, TerminalReply):
+                self.outer = self._answered(event, self.outer)
+        return self.outer != before
+
+    def _answered(self, reply: TerminalReply, outer: Outer) -> Outer:
+        """``outer`` with one more answer."""
+        size, value = outer.size, reply.value
         if reply.kind == "da1":
             self._terminal.answered = True
         elif reply.kind == "mode" and value[:1] == (_SYNC_MODE,):
             self._display.synchronised(value[1] in (1, 2))
         elif reply.kind == "foreground":
-            outer = Outer(size, (value[0], value[1], value[2]), outer.background)
+            return Outer(size, (value[0], value[1], value[2]), outer.background)
         elif reply.kind == "background":
-            outer = Outer(size, outer.foreground, (value[0], value[1], value[2]))
+            return Outer(size, outer.foreground, (value[0], value[1], value[2]))
         elif reply.kind == "cell":
             self._cell = (value[1], value[0])
-            outer = Outer(self._sized(size), outer.foreground, outer.background)
         elif reply.kind == "area" and self._cell == (0, 0):
             self._cell = (value[1] // size.cols, value[0] // size.rows)
-            outer = Outer(self._sized(size), outer.foreground, outer.background)
-        if outer != self.outer:
-            self.outer = outer
-            self.connection.send(OuterChanged(outer))
+        return Outer(self._sized(size), outer.foreground, outer.background)
 
     def _sized(self, size: Size) -> Size:
         """``size`` with the pixels that the terminal told apart from it."""
@@ -235,7 +254,7 @@ class Client:
                 self._stopping = number
         if signal.SIGCONT in numbers:
             self._terminal.raw()
-            self._display.take()
+            self._display.take_again()
         if signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
             size = self._sized(self._terminal.size())
             self.outer = Outer(size, self.outer.foreground, self.outer.background)
@@ -263,8 +282,9 @@ class Client:
             self._replied(message, now)
         elif isinstance(message, Attached) and self._router is None:
             self._router = Router(self.connection, message.options, self._display.replica)
-            self._parser = InputParser(message.options.escape_ms / 1000, self._terminal.erase)
+            self._parser.escape_s = message.options.escape_ms / 1000
             self._display.start(message.options, self.outer.size)
+            self._events(self._early, now)
         elif isinstance(message, Took) and self._router is not None:
             self._router.took(now)
         elif isinstance(message, Notice):

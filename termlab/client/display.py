@@ -41,14 +41,19 @@ class Display:
         """The server has taken us: the terminal is ours from here on."""
         self._options = options
         self._size = size
-        self.take()
+        if not self._terminal.entered:
+            self._terminal.enter()
+        if options.mouse:
+            self._terminal.mouse()
 
-    def take(self) -> None:
-        """Set the terminal's modes, at the start and when it may have lost them."""
+    def take_again(self) -> None:
+        """The terminal may have lost its modes and our picture."""
         self._bottom = None
         self._painter.forget()
-        if self._options is not None:
-            self._terminal.enter(self._options.mouse)
+        if self._terminal.entered:
+            self._terminal.enter()
+        if self._options is not None and self._options.mouse:
+            self._terminal.mouse()
 
     def resize(self, size: Size) -> None:
         """The terminal has another size: the server sends everything anew."""

@@ -55,10 +55,11 @@ _PLAIN: Final = {bytes([byte]): Key(chr(byte), 0, chr(byte)) for byte in range(0
 
 
 class InputParser:
-    """Parses one terminal's input. ``erase`` is the tty's VERASE: C-h if that is not Backspace."""
+    """Parses one terminal's input. ``escape_s`` is how long an Escape may wait; ``erase`` is the
+    tty's VERASE: C-h if that is not Backspace."""
 
     def __init__(self, escape_s: float = ESCAPE_S, erase: int = _DEL) -> None:
-        self._escape_s = escape_s
+        self.escape_s = escape_s
         self._erase = erase
         self._state = _GROUND
         self._held = b""
@@ -109,7 +110,7 @@ class InputParser:
         elif self._state == _GROUND and self._held[:1] != b"\x1b":
             self._due = None
         elif self._state == _GROUND and _could_be_keys(self._held):
-            self._due = now + self._escape_s
+            self._due = now + self.escape_s
         else:
             self._in_sequence = True
             if not was_in_sequence:

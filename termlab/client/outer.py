@@ -86,13 +86,23 @@ class OuterTerminal:
         except termios.error:
             return  # it has gone: reading will tell
 
-    def enter(self, mouse: bool) -> None:
+    def enter(self) -> None:
         """Take the screen, and ask what the terminal can tell about itself."""
         self._entered = True
-        self._mouse = mouse
-        self._motion = False
+        self._mouse = self._motion = False
         self.answered = False
-        self.write(ENTER + (MOUSE_ON if mouse else b"") + QUESTIONS)
+        self.write(ENTER + QUESTIONS)
+
+    @property
+    def entered(self) -> bool:
+        """Whether the screen is ours."""
+        return self._entered
+
+    def mouse(self) -> None:
+        """Have presses, drags and the wheel reported."""
+        if not self._mouse:
+            self._mouse = True
+            self.write(MOUSE_ON)
 
     def motion(self, wanted: bool) -> None:
         """Report the mouse's motion without a button only while somebody needs it."""

@@ -41,6 +41,11 @@ class Start:
         self._pid = pid
         self._ready = ready
 
+    @property
+    def starting(self) -> bool:
+        """Whether a server is only now being started, for this client alone."""
+        return self._pid > 0
+
     def finish(self, timeout_s: float = DEADLINE_S) -> "socket.socket":
         """The connection. Raises ``ServerError`` saying why there is none."""
         import socket

@@ -31,14 +31,21 @@ class Paper(OuterTerminal):
         self.engine = GhosttyEmulator(size)
         self.written: list[bytes] = []
         self.moves: list[bool] = []
-        self.entered: list[bool] = []
+        self.asked: list[str] = []
         feed(self.engine, b"\x1b[?7l\x1b[?25l")
 
     def size(self) -> Size:
         return self.engine.size
 
-    def enter(self, mouse: bool) -> None:
-        self.entered.append(mouse)
+    def enter(self) -> None:
+        self.asked.append("enter")
+
+    @property
+    def entered(self) -> bool:
+        return "enter" in self.asked
+
+    def mouse(self) -> None:
+        self.asked.append("mouse")
         feed(self.engine, b"\x1b[?25l\x1b[H\x1b[2J")
 
     def motion(self, wanted: bool) -> None:
@@ -96,7 +103,7 @@ PICTURE = [
 
 def test_the_first_frame_is_the_whole_picture() -> None:
     screen, paper = shown()
-    assert paper.entered == [True]
+    assert paper.asked == ["enter", "mouse"]
     assert paper.rows() == [*PICTURE, " main  0:sh*"]
     assert paper.engine.cursor() == Cursor(6, 1)
     assert screen.deadline() is None
@@ -228,7 +235,7 @@ def test_a_key_without_a_meaning_is_told() -> None:
 
 def test_a_terminal_taken_anew_is_painted_whole_by_the_next_state() -> None:
     screen, paper = shown()
-    screen.take()
+    screen.take_again()
     screen.resize(SIZE)
     one = rows_of(1, b"$ left", b"", b"", b"", cursor=Cursor(6, 0))
     screen.frame(Frame(2, 2, (one, rows_of(2, b"right", b"", b"", b"")), state_of(2)))

@@ -119,11 +119,13 @@ def test_every_mode_that_is_set_is_reset(
     desk: Desk, terminal: OuterTerminal, mouse: bool, motion: bool
 ) -> None:
     terminal.raw()
-    terminal.enter(mouse)
+    terminal.enter()
+    if mouse:
+        terminal.mouse()
     terminal.motion(motion)
     terminal.answered = True
     terminal.leave()
-    entered = ENTER + (MOUSE_ON if mouse else b"") + outer.QUESTIONS
+    entered = ENTER + outer.QUESTIONS + (MOUSE_ON if mouse else b"")
     entered += MOTION_ON if mouse and motion else b""
     left = (MOUSE_OFF if mouse else b"") + LEAVE
     data = desk.read(len(entered) + len(left))
@@ -135,7 +137,7 @@ def test_every_mode_that_is_set_is_reset(
 
 
 def test_leaving_twice_is_leaving_once(desk: Desk, terminal: OuterTerminal) -> None:
-    terminal.enter(False)
+    terminal.enter()
     terminal.answered = True
     terminal.leave()
     terminal.leave()
@@ -147,21 +149,24 @@ def test_motion_is_switched_only_when_it_changes_and_anew_after_entering(
     desk: Desk, terminal: OuterTerminal
 ) -> None:
     terminal.raw()
-    terminal.enter(True)
+    terminal.enter()
+    terminal.mouse()
     first = len(ENTER + MOUSE_ON + outer.QUESTIONS)
     desk.read(first)
     for wanted in (True, True):
         terminal.motion(wanted)
     assert desk.read(len(MOTION_ON)) == MOTION_ON
     assert desk.nothing_waits()
-    terminal.enter(True)
+    terminal.enter()
+    terminal.mouse()
     terminal.motion(True)
     assert desk.read(first + len(MOTION_ON)).endswith(MOTION_ON)
 
 
 def test_the_callers_descriptors_stay_blocking(desk: Desk, terminal: OuterTerminal) -> None:
     terminal.raw()
-    terminal.enter(True)
+    terminal.enter()
+    terminal.mouse()
     for fd in (0, 1, desk.slave):
         assert not fcntl(fd, F_GETFL) & os.O_NONBLOCK
     assert fcntl(terminal.fileno(), F_GETFL) & os.O_NONBLOCK
@@ -200,7 +205,7 @@ def test_leaving_a_stalled_terminal_takes_no_longer_than_it_may(
     desk: Desk, terminal: OuterTerminal
 ) -> None:
     terminal.raw()
-    terminal.enter(False)
+    terminal.enter()
     fill(terminal)
     start = time.monotonic()
     terminal.leave()
@@ -210,7 +215,7 @@ def test_leaving_a_stalled_terminal_takes_no_longer_than_it_may(
 
 def test_leaving_paints_nothing_that_has_not_begun(desk: Desk, terminal: OuterTerminal) -> None:
     terminal.raw()
-    terminal.enter(False)
+    terminal.enter()
     data = ENTER + outer.QUESTIONS + fill(terminal)
     terminal.write(b"never begun")
     got = desk.read(4096)
@@ -225,7 +230,7 @@ def test_leaving_paints_nothing_that_has_not_begun(desk: Desk, terminal: OuterTe
 
 def test_answers_under_way_are_not_left_to_the_shell(desk: Desk, terminal: OuterTerminal) -> None:
     terminal.raw()
-    terminal.enter(False)
+    terminal.enter()
     os.write(desk.master, b"\x1b]10;rgb:ff/ff/ff\x1b\\\x1b[?62;22c")
     terminal.leave()
     assert terminal.read() == b""
@@ -235,7 +240,8 @@ def test_a_terminal_that_has_gone_ends_reading_and_breaks_nothing(
     desk: Desk, terminal: OuterTerminal
 ) -> None:
     terminal.raw()
-    terminal.enter(True)
+    terminal.enter()
+    terminal.mouse()
     desk.hang_up()
     assert terminal.read() is None
     terminal.write(b"x" * 100)
