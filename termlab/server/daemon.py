@@ -39,8 +39,6 @@ assert sys.platform != "win32"
 SETTLE_S = 1.0
 # How long a server that holds the lock and listens no more may take to end.
 ENDING_S = 3.0
-# A server that nobody came to by then is not wanted any more.
-UNUSED_S = 10.0
 
 
 def main() -> None:
@@ -90,7 +88,6 @@ class Service:
         self._listener = Listener(path, self.loop, journal, self._connected)
         self._signals = _watch_signals(self.loop, self._signalled)
         self.loop.call_at(self.loop.now + SETTLE_S, _settle)
-        self.loop.call_at(self.loop.now + UNUSED_S, self.server.end_if_unused)
 
     def run(self) -> None:
         self._journal.note(f"listening at {self._listener.path}")

@@ -24,6 +24,8 @@ from termlab.terminal.emulator import Colours
 from termlab.wire.messages import Bye, Place, Rang, Took
 
 MAX_NAME_CHARS = 64
+# A server that nobody came to by then is not wanted any more.
+UNUSED_S = 10.0
 
 
 class Server:
@@ -39,6 +41,7 @@ class Server:
         self.waits = Waits(loop)
         self.pid = os.getpid()
         self._spawner = spawner
+        self._unused = loop.call_at(loop.now + UNUSED_S, self.end_if_unused)
         self._on_empty = on_empty
         self.last_key = float("-inf")  # when anybody last typed anything
         self._cell = (0, 0)
@@ -204,6 +207,7 @@ class Server:
 
     def peer_came(self) -> None:
         """A connection said hello; what it wants it has not said yet."""
+        self._unused.cancel()  # from here on the last one's leaving is the end
         self._peers += 1
         self._newcomers += 1
 
