@@ -49,6 +49,7 @@ class Attachment:
         self._timer: Timer | None = None
         self._queued = False
         self._state_due = True
+        self._others_due = False  # a pane without the focus has changed
         self._epoch = 0
         self._geometry: tuple[object, ...] = ()
         self._state: State | None = None
@@ -115,6 +116,7 @@ class Attachment:
     def output(self, count: int, focused: bool = True) -> None:
         """Something this client shows has changed by ``count`` bytes of output."""
         self._pacer.changed(count, focused)
+        self._others_due = self._others_due or not focused
         if not self._queued:
             self._queued = True
             self._loop.soon(self._send)
@@ -139,7 +141,11 @@ class Attachment:
         if when > self._loop.now:
             self._timer = self._loop.call_at(when, self._send)
             return
+        if self._pacer.answering and self._others_due and not self._state_due:
+            self._answer()
+            return
         start = self._loop.clock()
+        self._others_due = False
         frame = self._frame()
         if frame is None:
             self._pacer.nothing_new()
@@ -147,6 +153,18 @@ class Attachment:
         self.tell(frame)
         now = self._loop.clock()
         self._pacer.sent(now, now - start)
+
+    def _answer(self) -> None:
+        """Send the focused pane alone: the answer to a key does not wait for a flood beside it."""
+        focused = self.focused()
+        rows = self._pane_rows(focused, True)
+        if rows is None:
+            self._pacer.unanswered()
+        else:
+            self._serial += 1
+            self.tell(Frame(self._serial, self._epoch, (rows,)))
+            self._pacer.answered()
+        self.output(0, focused=False)
 
     def tell(self, message: Message) -> None:
         """Send anything; a link that breaks is closed, and its listener will notice."""

@@ -90,9 +90,10 @@ class Loop:
         for fd, events in ready:
             self.now = self.clock()
             # One before it in this turn may have forgotten it, or wants it no more.
-            handler = self._handlers.get(fd)
-            if handler is not None and events & self._wanted[fd]:
-                self._guard(handler, events & self._wanted[fd])
+            wanted = self._wanted.get(fd)
+            if wanted:
+                # Neither bit: an end or an error, which reading tells.
+                self._guard(self._handlers[fd], events & wanted or wanted & READ)
         self.now = self.clock()
         for timer in self._due_timers():
             if timer.action is not None:

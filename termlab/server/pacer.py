@@ -42,6 +42,11 @@ class Pacer:
         self._answer = self._answer or (focused and self._key)
         self._due_bytes += count
 
+    @property
+    def answering(self) -> bool:
+        """Whether the next frame answers a key: it should hold nothing else."""
+        return self._answer
+
     def earliest(self) -> float | None:
         """When the next frame may go; None: not before one under way was seen."""
         if self._under_way >= FRAMES_UNDER_WAY + self._answer:
@@ -54,11 +59,20 @@ class Pacer:
         return self._sent_at + gap
 
     def sent(self, now: float, cost_s: float) -> None:
-        """A frame went out; making it took ``cost_s``."""
+        """A frame with all that changed went out; making it took ``cost_s``."""
         self._under_way += 1
         self._sent_at = now
         self._cost_s = cost_s
         self._clear()
+
+    def answered(self) -> None:
+        """A frame with the focused pane alone went out; what else changed is still wanted."""
+        self._under_way += 1
+        self._key = self._answer = False
+
+    def unanswered(self) -> None:
+        """What changed in the focused pane cannot be seen: the key still waits for its answer."""
+        self._answer = False
 
     def nothing_new(self) -> None:
         """There was nothing to send after all."""

@@ -8,12 +8,9 @@ import select
 import sys
 from typing import Final
 
-READ: Final = 1
-WRITE: Final = 2
-
-
 if sys.platform != "win32":
-    _EVENTS: Final = {READ: select.POLLIN, WRITE: select.POLLOUT, 3: select.POLLIN | select.POLLOUT}
+    READ: Final = select.POLLIN
+    WRITE: Final = select.POLLOUT
 
     class Poller:
         """Which of the descriptors set with `want` are ready."""
@@ -25,24 +22,20 @@ if sys.platform != "win32":
 
         def want(self, fd: int, events: int) -> None:
             """Wait for ``events`` of ``fd``, instead of what was wanted before; never 0."""
-            self._poll.register(fd, _EVENTS[events])
+            self._poll.register(fd, events)
 
         def forget(self, fd: int) -> None:
             self._poll.unregister(fd)
 
         def wait(self, seconds: float | None) -> list[tuple[int, int]]:
-            """What is ready, as (descriptor, events); an end or an error is ready to read."""
+            """What is ready, as (descriptor, events): READ, WRITE, or any other bit for an end or
+            an error, which reading will tell."""
             # Rounded up: a timer that is woken early would turn the loop for nothing.
-            timeout = None if seconds is None else int(seconds * 1000 + 0.999)
-            return [
-                (
-                    fd,
-                    (WRITE if got & select.POLLOUT else 0) | (READ if got & ~select.POLLOUT else 0),
-                )
-                for fd, got in self._poll.poll(timeout)
-            ]
+            return self._poll.poll(None if seconds is None else int(seconds * 1000 + 0.999))
 
 else:
+    READ: Final = 1
+    WRITE: Final = 4
 
     class Poller:
         """Which of the sockets set with `want` are ready."""

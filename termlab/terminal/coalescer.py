@@ -13,7 +13,6 @@ For output only: input is never held (a threshold on input is where keys get stu
 in seconds of any steady clock; owns no timer and no bytes.
 """
 
-from enum import Enum
 from typing import Final, NamedTuple
 
 from termlab.errors import UsageError
@@ -27,15 +26,18 @@ KEY_MS: Final = 100.0
 _LONG_AGO: Final = float("-inf")
 
 
-class Flush(Enum):
-    """Why waiting bytes went on to the engine."""
+class Flush:
+    """Why waiting bytes went on to the engine: plain words, an Enum's hash is Python code."""
 
-    FULL = "full"
-    SIZE = "size"
-    KEY = "key"
-    QUIET = "quiet"
-    TIME = "time"
-    END = "end"  # the child's output ended: whatever waits goes
+    FULL: Final = "full"
+    SIZE: Final = "size"
+    KEY: Final = "key"
+    QUIET: Final = "quiet"
+    TIME: Final = "time"
+    END: Final = "end"  # the child's output ended: whatever waits goes
+
+
+REASONS: Final = (Flush.FULL, Flush.SIZE, Flush.KEY, Flush.QUIET, Flush.TIME, Flush.END)
 
 
 class Thresholds(NamedTuple):
@@ -67,7 +69,7 @@ def decide(
     quiet_before: float,
     key_at: float,
     now: float,
-) -> Flush | None:
+) -> str | None:
     """The rules at the top of this file; ``quiet_before`` is the silence before ``first_at``."""
     if full:
         return Flush.FULL
@@ -109,7 +111,7 @@ class Coalescer:
         self._key_at = _LONG_AGO
         self._reads = 0
         self._bytes = 0
-        self._flushes = dict.fromkeys(Flush, 0)
+        self._flushes = dict.fromkeys(REASONS, 0)
 
     def key_sent(self, now: float) -> None:
         """A key went to the child: what it answers is wanted at once."""
@@ -124,7 +126,7 @@ class Coalescer:
         self._reads += 1
         self._bytes += count
 
-    def check(self, waiting: int, full: bool, now: float) -> Flush | None:
+    def check(self, waiting: int, full: bool, now: float) -> str | None:
         """Whether to flush the ``waiting`` bytes now, and why; None: not before `deadline`."""
         if self._first_at is None:
             return None
@@ -142,7 +144,7 @@ class Coalescer:
         """When the waiting bytes must go at the latest; None while none wait."""
         return None if self._first_at is None else self._first_at + self.thresholds.flush_s
 
-    def flushed(self, reason: Flush) -> None:
+    def flushed(self, reason: str) -> None:
         """The waiting bytes were handed on."""
         self._flushes[reason] += 1
         self._first_at = None
@@ -156,7 +158,7 @@ class Coalescer:
         return CoalescerStats(
             self._reads,
             self._bytes,
-            {reason.value: number for reason, number in self._flushes.items()},
+            dict(self._flushes),
             self._bytes / count if count else 0.0,
             max(self._reads - count, 0),
         )

@@ -65,8 +65,14 @@ class Formatter:
         self._grid_ref(self._terminal, point[0], ref)
 
     def _select(self, tag: int, first: int, count: int, cols: int) -> None:
-        self.place(tag, 0, first, self._start)
-        self.place(tag, cols - 1, first + count - 1, self._end)
+        point, value = self._point, self._point.value
+        point.tag = tag
+        value.x = 0
+        value.y = first
+        self._grid_ref(self._terminal, point[0], self._start)
+        value.x = cols - 1
+        value.y = first + count - 1
+        self._grid_ref(self._terminal, point[0], self._end)
 
     def _format(self, emit: int) -> bytes:
         lib, length = self._lib, self._length

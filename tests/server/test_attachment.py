@@ -77,6 +77,20 @@ def test_a_key_s_frame_is_kept_for_the_pane_it_went_to(stage: Stage) -> None:
     assert client.shows("k")
 
 
+def test_the_answer_to_a_key_holds_no_other_pane(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    client.run("split-window", "-h", "quiet")
+    stage.pass_time(1)
+    client.type("k")
+    # In one turn: much beside, and the answer.
+    stage.children[0].says(b"flood" * 2000)
+    stage.child_says(b"k", child=1)
+    answer = client.frames[-2]
+    assert [rows.pane for rows in answer.panes] == [1]
+    assert [rows.pane for rows in client.frames[-1].panes] == [0]
+
+
 def test_the_focused_pane_comes_first(stage: Stage) -> None:
     client = stage.attach()
     stage.turn()

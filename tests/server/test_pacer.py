@@ -92,3 +92,28 @@ def test_a_client_that_acks_too_much_gains_nothing() -> None:
     sent_at(pacer, NOW)
     pacer.changed(1)
     assert pacer.earliest() is None
+
+
+def test_an_answer_leaves_what_else_changed_wanted_and_paced() -> None:
+    pacer = Pacer()
+    sent_at(pacer, NOW)
+    pacer.seen()
+    pacer.changed(2 * SMALL_BYTES, focused=False)
+    pacer.key()
+    pacer.changed(1)
+    assert pacer.answering
+    pacer.answered()
+    assert not pacer.answering
+    assert pacer.wanted
+    pacer.seen()
+    assert pacer.earliest() == NOW + FRAME_S
+
+
+def test_a_change_that_cannot_be_seen_is_no_answer() -> None:
+    pacer = Pacer()
+    pacer.key()
+    pacer.changed(1)
+    pacer.unanswered()
+    assert not pacer.answering
+    pacer.changed(1)
+    assert pacer.answering
