@@ -118,11 +118,6 @@ def begin(path: str, *, start: bool = True) -> Start:
     return Start(path, -1, pid, ready)
 
 
-def ensure_server(path: str) -> "socket.socket":
-    """A connection to the server at ``path``, started if need be. Raises ``ServerError``."""
-    return begin(path).finish()
-
-
 class NoServer(ServerError):
     """No server runs at this path, and none was to be started."""
 

@@ -146,10 +146,6 @@ class PrefixMachine:
         """Forget a prefix or a question: the pane or window it was meant for is gone."""
         self._state, self._hint_at, self._confirmed = _State.IDLE, None, None
 
-    def hint_at(self) -> float | None:
-        """When the hint line is due; None when it is not or shows already."""
-        return self._hint_at
-
     def deadline(self) -> float | None:
         """When to call `expire`; None if time changes nothing."""
         return self._repeat_until if self._state is _State.REPEAT else self._hint_at

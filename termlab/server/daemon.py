@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable
 
 from termlab.commands.keytable import build_tables
+from termlab.commands.prefix import check_prefix
 from termlab.commands.table import names
 from termlab.config.loader import load_defaults
 from termlab.errors import ServerError, TermlabError
@@ -82,6 +83,7 @@ class Service:
         self._journal = journal
         self.loop = Loop(lambda error: journal.failure("a handler", error))
         settings = load_defaults()
+        check_prefix(settings.prefix)
         build_tables(settings.keys, names())
         spawner = Spawner(UnixBackend(), settings, self.loop, path)
         self.server = Server(self.loop, settings, spawner, self._empty)

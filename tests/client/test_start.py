@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from termlab.client.connection import Connection
-from termlab.client.start import NoServer, begin, ensure_server
+from termlab.client.start import NoServer, begin
 from termlab.errors import ServerError
 from tests.backends.exit_watch import exited
 
@@ -50,7 +50,7 @@ def end(connection: Connection) -> None:
 
 def test_a_server_is_started_once_and_found_after(path: str) -> None:
     before = open_descriptors()
-    first = Connection(ensure_server(path))
+    first = Connection(begin(path).finish())
     second = Connection(begin(path, start=False).finish())
     for connection in (first, second):
         assert connection.call(("list-sessions",), None) == (0, "")
@@ -80,7 +80,7 @@ def test_two_starts_at_once_reach_one_server(path: str) -> None:
 def test_what_a_shell_left_open_does_not_reach_the_server(path: str) -> None:
     reader, writer = os.pipe()
     os.set_inheritable(writer, True)
-    connection = Connection(ensure_server(path))
+    connection = Connection(begin(path).finish())
     os.close(writer)
     assert os.read(reader, 1) == b""
     os.close(reader)
@@ -97,7 +97,7 @@ def test_the_socket_of_a_crashed_server_is_replaced(path: str) -> None:
         dead.bind(path)
     with pytest.raises(NoServer):
         begin(path, start=False)
-    end(Connection(ensure_server(path)))
+    end(Connection(begin(path).finish()))
 
 
 def test_a_directory_others_can_write_to_is_never_connected_into(
@@ -118,7 +118,7 @@ def test_a_server_that_says_why_it_cant_is_quoted(
     stand_in(directory, monkeypatch, 'echo "failed: the moon is full" >&2; exit 4')
     before = open_descriptors()
     with pytest.raises(ServerError, match=r"^the moon is full$"):
-        ensure_server(path)
+        begin(path).finish()
     assert open_descriptors() == before
 
 
@@ -134,7 +134,7 @@ def test_a_server_that_dies_is_told_with_its_last_words(
 ) -> None:
     stand_in(directory, monkeypatch, script)
     with pytest.raises(ServerError, match=rf"(?s)failed to start \({message}"):
-        ensure_server(path)
+        begin(path).finish()
     with pytest.raises(ChildProcessError):
         os.wait()
 
@@ -155,13 +155,13 @@ def test_one_that_ends_whenever_it_is_wanted_is_given_up(
 ) -> None:
     stand_in(directory, monkeypatch, "echo running >&2")
     with pytest.raises(ServerError, match="ends as soon as it has started"):
-        ensure_server(path)
+        begin(path).finish()
 
 
 def test_a_missing_interpreter_is_told(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(ServerError, match="can be started with /no/such/python: No such file"):
-        ensure_server(path)
+        begin(path).finish()
 
 
 def test_the_second_waits_for_one_that_is_still_starting(directory: Path, path: str) -> None:
@@ -179,7 +179,7 @@ def test_the_second_waits_for_one_that_is_still_starting(directory: Path, path: 
 
 @pytest.mark.slow
 def test_a_server_ends_by_itself_when_the_last_that_came_has_left(path: str) -> None:
-    connection = Connection(ensure_server(path))
+    connection = Connection(begin(path).finish())
     connection.call(("list-sessions",), None)
     assert connection.welcome is not None
     connection.close()

@@ -53,38 +53,6 @@ class Demo(App[None]):
 
 Demo().run()
 """
-DOWN = "\x1bOB"
-
-TEXTUAL = """
-from textual.app import App, ComposeResult
-from textual.widgets import Button, DataTable, Footer, Header, Input
-
-class Demo(App[None]):
-    TITLE = "Demo"
-    BINDINGS = [("f5", "nothing", "Nothing")]
-    animation_level = "none"
-
-    def compose(self) -> ComposeResult:
-        yield Header()
-        field = Input(placeholder="type here")
-        field.cursor_blink = False
-        yield field
-        yield DataTable()
-        yield Button("Press")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        table.styles.height = 12
-        table.add_columns(*"abcd")
-        for row in range(50):
-            table.add_row(*(f"cell {row},{column}" for column in range(4)))
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.button.label = "pressed 1"
-
-Demo().run()
-"""
 
 
 class Both:
