@@ -21,6 +21,11 @@ from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt
 # What a press on the frame around the panes grabs.
 NO_PANE: Final = -1
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
+# They show another pane, which is not scrolled back as far as this client knows.
+_FOCUS_COMMANDS: Final = frozenset(
+    {"next-window", "previous-window", "last-window", "select-window", "new-window"}
+    | {"select-pane", "last-pane", "split-window"}
+)
 
 
 class Router:
@@ -117,7 +122,7 @@ class Router:
             return
         request = self._connection.request(tuple(argv), None)
         self._requests.add(request)
-        if argv[0] in _MODE_COMMANDS:
+        if argv[0] in _MODE_COMMANDS or argv[0] in _FOCUS_COMMANDS:
             # The next key is for the new mode already, before the server has said so.
             self._mode_requests.add(request)
             self._machine.mode = SCROLL_TABLE if argv[0] == "copy-mode" else None

@@ -7,6 +7,7 @@ knows no client: whoever owns it is told when its screen may look different, and
 from typing import Final, Protocol
 
 from termlab.backends.pty import Pty
+from termlab.errors import PtyError
 from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
@@ -96,7 +97,10 @@ class Pane:
         One only: the kernel needs time of its own for each 4 KiB. Asking for more at once waits
         for it, while other panes could be served: 47 MB/s with 16 reads a turn, 57 with one.
         """
-        count = self.pty.readv(spans) if (spans := self.ring.free_spans()) else None
+        try:
+            count = self.pty.readv(spans) if (spans := self.ring.free_spans()) else None
+        except PtyError:
+            count = 0  # it will never bring anything again
         if count == 0:
             self._ended = True
         elif count is not None:

@@ -212,6 +212,17 @@ def test_an_empty_paste_is_one_too() -> None:
     assert Hands().do(Paste(b"")) == ["paste first last 0"]
 
 
+def test_keys_behind_a_change_of_window_are_not_for_the_view_left_behind() -> None:
+    hands = Hands()
+    hands.scrolled(10)
+    assert hands.type("Up") == ["scroll-up"]
+    assert hands.type("C-b c l s") == ["new-window", "keys l s"]
+    hands.scrolled(10)  # a frame from before the command
+    assert hands.type("x") == ["keys x"]
+    hands.router.replied(2, failed=True)
+    assert hands.type("Up") == ["scroll-up"]
+
+
 def test_keys_behind_a_paste_wait_for_it_and_commands_do_not() -> None:
     hands = Hands()
     assert hands.do(Paste(b"xy"), Key("a"), Key("b"), Paste(b"z")) == ["paste first last 2"]

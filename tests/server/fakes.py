@@ -38,6 +38,7 @@ class ScriptedPty:
         self.status: int | None = None
         self.reads = 0
         self.closed = False
+        self.broken = False  # reading fails
         self.endless = False  # somebody writes to the terminal faster than it can be read
         self._ours, self._child = socket.socketpair()
         for end in (self._ours, self._child):
@@ -72,6 +73,8 @@ class ScriptedPty:
 
     def readv(self, spans: Sequence[memoryview]) -> int | None:
         self.reads += 1
+        if self.broken:
+            raise PtyError("can't read")
         if self.endless:
             return sum(map(len, spans))
         try:

@@ -302,3 +302,18 @@ def test_a_pane_closed_while_more_is_to_be_read_reads_no_more(bench: Bench) -> N
     bench.pane.close()
     bench.turn()
     assert bench.failures == []
+
+
+def test_a_terminal_that_cannot_be_read_ends_its_output_and_is_asked_no_more(bench: Bench) -> None:
+    bench.says(b"shown")
+    bench.child.broken = True
+    bench.says(b"lost")
+    reads = bench.child.reads
+    bench.says(b"lost as well")
+    assert bench.child.reads == reads
+    assert bench.row(0) == b"shown"
+    bench.child.ends(3)
+    bench.pane.check_exit()
+    bench.turn()
+    assert bench.owner.told == ["ended"]
+    assert bench.pane.exit_status == 3
