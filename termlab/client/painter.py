@@ -113,13 +113,13 @@ class Painter:
             sure = run.text.isascii() or len(run.text) == 1
         return b"".join(parts)
 
-    def message(self, parts: list[bytes], always: bool = False) -> bytes:
+    def message(self, parts: list[bytes]) -> bytes:
         """``parts`` as one message for the terminal, the cursor put where it belongs behind them.
 
         Many parts are one picture: wrapped as such, or, where the terminal does not know how, with
         the cursor hidden.
         """
-        if not parts and not always:
+        if not parts:
             return self._cursor_bytes()
         lead = tail = b""
         if len(parts) > 1:

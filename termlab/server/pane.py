@@ -97,23 +97,26 @@ class Pane:
         One only: the kernel needs time of its own for each 4 KiB. Asking for more at once waits
         for it, while other panes could be served: 47 MB/s with 16 reads a turn, 57 with one.
         """
-        try:
-            count = self.pty.readv(spans) if (spans := self.ring.free_spans()) else None
-        except PtyError:
-            count = 0  # it will never bring anything again
-        if count == 0:
-            self._ended = True
-        elif count is not None:
-            self._took(count, self._loop.now)
+        self._take()
         if not self._feeding:  # else this turn's budget is spent there
             self._feed()
 
-    def _took(self, count: int, now: float) -> None:
+    def _take(self) -> bool:
+        """One read into the ring: whether it brought anything."""
+        spans = self.ring.free_spans()
+        try:
+            count = self.pty.readv(spans) if spans else None
+        except PtyError:
+            count = 0  # it will never bring anything again
+        if not count:
+            self._ended = self._ended or count == 0
+            return False
         self.ring.commit(count)
-        self.coalescer.arrived(count, now)
+        self.coalescer.arrived(count, self._loop.now)
         if self.exit_status is not None:
             self._last_bytes += count
             self._ended = self._ended or self._last_bytes > MAX_LAST_BYTES
+        return True
 
     def _feed_soon(self) -> None:
         """Once a turn, whoever asks: two would spend two budgets, and each ask for two more."""
@@ -200,20 +203,10 @@ class Pane:
         if self.exit_status is None:
             self._loop.unwatch(self._fd)  # the output ended before the child: its exit will tell
             self.check_exit()
-        elif self._ended or not self._more():
+        elif self._ended or not self._take():
             self._owner.pane_ended(self)
         else:
             self._feed_soon()
-
-    def _more(self) -> bool:
-        """Whether output of an ended child still waits in the kernel; it is taken into the ring."""
-        spans = self.ring.free_spans()
-        count = self.pty.readv(spans) if spans else 1
-        if not count:
-            return False
-        if spans:
-            self._took(count, self._loop.now)
-        return True
 
     # Input
 
