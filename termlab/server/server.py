@@ -8,6 +8,7 @@ neither sockets nor the protocol's handshake; it ends when its last session does
 import os
 from collections.abc import Callable, Iterator
 
+from termlab.backends.pty import Pty
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.geometry import Size
@@ -48,6 +49,7 @@ class Server:
         self._colours = Colours()
         self._pasting: dict[int, list[Attachment]] = {}
         self._focused: set[int] = set()
+        self._leaving: list[Pty] = []  # of panes that are gone, their children not yet
         self._peers = 0
         self._newcomers = 0
         self._used = False
@@ -86,13 +88,19 @@ class Server:
     def _new_window(
         self, index: int, argv: tuple[str, ...], directory: str, place: Place, size: Size
     ) -> Window:
-        pane = self._start(argv, directory, place, size.cols, size.rows)
+        number = self.sessions.next_id("pane")
+        pane = self._start(number, argv, directory, place, size.cols, size.rows)
         return Window(self.sessions.next_id("window"), index, pane, size.cols, size.rows)
 
     def _start(
-        self, argv: tuple[str, ...], directory: str, place: Place, cols: int, rows: int
+        self,
+        number: int,
+        argv: tuple[str, ...],
+        directory: str,
+        place: Place,
+        cols: int,
+        rows: int,
     ) -> Pane:
-        number = self.sessions.next_id("pane")
         size = pane_size(cols, rows, self._cell)
         pane = self._spawner.start(number, argv, directory, place, size, self)
         pane.emulator.set_colours(self._colours)
@@ -117,12 +125,10 @@ class Server:
         window.tree, window.zoomed = tree, False
         rect = window.rects().get(new, rects[target.id])
         try:
-            size = pane_size(rect.cols, rect.rows, self._cell)
-            pane = self._spawner.start(new, argv, directory, place, size, self)
+            pane = self._start(new, argv, directory, place, rect.cols, rect.rows)
         except Exception:
             window.tree, window.zoomed = before
             raise
-        pane.emulator.set_colours(self._colours)
         window.panes[new] = pane
         self.layout_changed(window)
         return pane
@@ -171,6 +177,8 @@ class Server:
     def _end(self, pane: Pane) -> None:
         status = pane.exit_status
         pane.close()
+        if status is None and pane.pty.exit_status() is None:
+            self._leaving.append(pane.pty)
         self.pane_drained(pane)
         self.waits.pane_gone(pane, status)
 
@@ -353,7 +361,8 @@ class Server:
         self.kill_pane(pane)
 
     def children_ended(self) -> None:
-        """The kernel said that a child has: ask each pane."""
+        """The kernel said that a child has: ask each pane, and reap what gone panes left."""
+        self._leaving = [pty for pty in self._leaving if pty.exit_status() is None]
         for _, _, pane in list(self.sessions.panes()):
             pane.check_exit()
 

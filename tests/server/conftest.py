@@ -31,6 +31,9 @@ if sys.platform != "win32":
 
                 world.loop.watch(reader.fileno(), ended)
                 yield world
+                # All end here, and their last word is heard: no other test finds them.
+                world.server.close()
+                world.until(lambda: not world.server._leaving)
                 world.loop.unwatch(reader.fileno())
         finally:
             signal.set_wakeup_fd(old_fd)

@@ -38,6 +38,7 @@ class ScriptedPty:
         self.status: int | None = None
         self.reads = 0
         self.closed = False
+        self.reaped = False  # its end was asked for and told
         self.broken = False  # reading fails
         self.endless = False  # somebody writes to the terminal faster than it can be read
         self._ours, self._child = socket.socketpair()
@@ -105,6 +106,7 @@ class ScriptedPty:
         return self.name
 
     def exit_status(self) -> int | None:
+        self.reaped = self.status is not None
         return self.status
 
     def close(self) -> None:

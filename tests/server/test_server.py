@@ -94,6 +94,19 @@ class TestEnds:
         assert client.focused == 0
         assert stage.children[1].closed
 
+    def test_the_child_of_a_pane_that_was_ended_is_reaped_once_it_ends(self, stage: Stage) -> None:
+        client = stage.attach()
+        client.run("split-window")
+        client.run("kill-pane")
+        child = stage.children[1]
+        child.status = -1
+        assert not child.reaped
+        stage.server.children_ended()
+        assert child.reaped
+        child.reaped = False
+        stage.server.children_ended()
+        assert not child.reaped
+
     def test_the_pane_focused_before_is_focused_again(self, stage: Stage) -> None:
         client = stage.attach()
         stage.turn()
