@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 assert sys.platform != "win32"
@@ -73,11 +74,13 @@ class Termlab:
 
     def servers(self) -> list[int]:
         """Every process of the server of this socket, as the system's list has them."""
-        listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True)
-        lines = [line.split(None, 1) for line in listing.stdout.splitlines()]
-        return [
-            int(pid) for pid, args in lines if "server.daemon" in args and str(self.socket) in args
-        ]
+        # Not from `ps`, which cuts its lines where COLUMNS is set.
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            argv = process.info["cmdline"] or []
+            if "termlab.server.daemon" in argv and str(self.socket) in argv:
+                found.append(process.pid)
+        return found
 
 
 @pytest.fixture
