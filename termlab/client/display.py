@@ -5,13 +5,12 @@ Turns what the server sends and the router says into writes to the terminal.
 
 import sys
 
-from termlab.client.chrome import hints, message, status
+from termlab.client.bottom import Bottom
 from termlab.client.painter import Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.client.style import Line
 from termlab.model.geometry import Size
-from termlab.model.state import State
 from termlab.wire.messages import ClientOptions, Frame
 
 if sys.platform != "win32":
@@ -29,17 +28,13 @@ class Display:
         self._painter = Painter()
         self._size = terminal.size()
         self._options: ClientOptions | None = None
-        # What stands in place of the status row, the first that is set.
-        self._question = ""
-        self._hints: list[tuple[str, str]] = []
-        self._said = ""
-        self._said_is_error = False
-        self._said_until = 0.0
+        self._text = Bottom()
         self._bottom: Line | None = None  # what the status row shows
 
     def start(self, options: ClientOptions, size: Size) -> None:
         """The server has taken us: the terminal is ours from here on."""
         self._options = options
+        self._text.message_ms = options.message_ms
         self._size = size
         if not self._terminal.entered:
             self._terminal.enter()
@@ -106,45 +101,28 @@ class Display:
         state = self.replica.state
         if state is None or self._size.rows < 2:
             return []
-        line = self._bottom_line(state, self._size.cols)
+        replica = self.replica
+        line = self._text.line(state, replica.placed, self._size.cols, replica.scroll)
         if line == self._bottom:
             return []
         self._bottom = line
         return [self._painter.line(0, self._size.rows - 1, line)]
 
-    def _bottom_line(self, state: State, cols: int) -> Line:
-        """What the status row is to show now."""
-        if self._question:
-            return message(self._question, cols, error=False)
-        if self._hints:
-            return hints(self._hints, cols)
-        if self._said:
-            return message(self._said, cols, self._said_is_error)
-        return status(state, self.replica.placed, cols, self.replica.scroll)
-
     def show_prompt(self, router: Router, now: float) -> None:
         """What the router waits for: an answer, or the key after the prefix."""
-        before = self._question, self._hints
-        self._question = router.question
-        self._hints = router.hints() if router.hinting else []
-        if said := router.take_message():
-            self.say(said, now, error=True)
-        elif (self._question, self._hints) != before:
+        if self._text.prompt(router, now):
             self._write(self._status())
 
     def say(self, text: str, now: float, error: bool = False) -> None:
         """One line in place of the status row, for a while."""
-        self._said, self._said_is_error = text, error
-        shown_ms = self._options.message_ms if self._options is not None else 0
-        self._said_until = now + shown_ms / 1000
+        self._text.say(text, now, error)
         self._write(self._status())
 
     def deadline(self) -> float | None:
         """When the message goes; None while there is none."""
-        return self._said_until if self._said else None
+        return self._text.deadline()
 
     def expire(self, now: float) -> None:
         """Let time pass."""
-        if self._said and now >= self._said_until:
-            self._said = ""
+        if self._text.expire(now):
             self._write(self._status())

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from termlab.client.connection import Connection
+from termlab.client.handover import Handover, NoUi, Ui
 from termlab.client.pasting import Pasting
 from termlab.client.replica import Replica
 from termlab.commands.keytable import build_tables, split_command
@@ -20,6 +21,8 @@ from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt
 
 # What a press on the frame around the panes grabs.
 NO_PANE: Final = -1
+# They open something over the panes, which has the person's hands from then on.
+UI_COMMANDS: Final = frozenset({"list-keys"})
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
 # They show another pane, which is not scrolled back as far as this client knows.
 _FOCUS_COMMANDS: Final = frozenset(
@@ -31,7 +34,14 @@ _FOCUS_COMMANDS: Final = frozenset(
 class Router:
     """One client's hands."""
 
-    def __init__(self, connection: Connection, options: ClientOptions, replica: Replica) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        options: ClientOptions,
+        replica: Replica,
+        ui: Ui | None = None,
+    ) -> None:
+        self.handover = Handover(ui or NoUi())
         self._connection = connection
         self._replica = replica
         self._machine = PrefixMachine(
@@ -88,6 +98,11 @@ class Router:
         """Send each event where it belongs; keys that came together go together."""
         keys: list[Key] = []
         for event in events:
+            if self.handover.open and isinstance(event, Key | Mouse | Paste):
+                self._send(keys)
+                keys = []
+                self.handover.give(event, now)
+                continue
             if isinstance(event, Key):
                 self._key(event, now, keys)
                 continue
@@ -108,17 +123,20 @@ class Router:
         elif isinstance(decision, Run):
             self._send(keys)
             keys.clear()
-            self._run(decision.binding.command, keys)
+            self._run(decision.binding.command, keys, now)
         elif isinstance(decision, Unknown):
             self._message = f"{decision.key} does nothing after the prefix"
         elif isinstance(decision, Ask):
             self._message = ""
 
-    def _run(self, command: str, keys: list[Key]) -> None:
+    def _run(self, command: str, keys: list[Key], now: float) -> None:
         """Run a key's command: what needs this client here, everything else in the server."""
         argv = split_command(command)
         if argv[0] == "send-prefix":
             keys.append(self._machine.prefix_key)
+            return
+        if argv[0] in UI_COMMANDS:
+            self._message = self.handover.start(tuple(argv), now)
             return
         request = self._connection.request(tuple(argv), None)
         self._requests.add(request)
@@ -138,6 +156,10 @@ class Router:
         """A frame came: the mode is what it shows, unless it is older than the last request."""
         if not self._mode_requests:
             self._machine.mode = SCROLL_TABLE if replica.scroll is not None else None
+
+    def released(self, number: int, now: float) -> None:
+        """The ui has closed: what it did not consume goes where it would have gone."""
+        self.route(self.handover.release(number, now), now)
 
     # Mouse
 

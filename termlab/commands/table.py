@@ -222,6 +222,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("history-top", "Scroll to the oldest line.", where="attached"),
     CommandRow("history-bottom", "Scroll to the newest line.", where="attached"),
     CommandRow("cancel", "Leave scroll-back.", where="attached"),
+    CommandRow("list-keys", "Show the keys and what they do.", where="client"),
     CommandRow("send-prefix", "Send the prefix key to the pane.", where="client"),
     CommandRow(
         "confirm-before",

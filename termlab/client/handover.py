@@ -1,0 +1,96 @@
+"""Input events handed to the ui while something of its own is open: numbered, kept until consumed.
+
+A command that opens something takes the person's hands at once, before anything is drawn: every
+key, mouse event and paste behind it goes to the ui. What the ui had not consumed when it closed
+goes where it would have gone, in order. Pure: who carries the events is the `Ui`.
+"""
+
+from collections import deque
+from typing import Final, Protocol
+
+from termlab.model.keys import Key, Mouse, Paste
+
+# What a person types ahead of a ui that does not answer; more is refused.
+MAX_WAITING: Final = 1024
+# A ui that leaves an event alone for so long is stuck: the person gets the screen back.
+STUCK_S: Final = 2.0
+
+Hand = Key | Mouse | Paste
+
+
+class Ui(Protocol):
+    """What opens over the panes: the guest's host, or the app itself."""
+
+    def open(self, number: int, argv: tuple[str, ...]) -> str:
+        """Open what a command asks for: "", or why it can't be opened now."""
+
+    def give(self, number: int, event: Hand) -> None:
+        """The next event is the ui's."""
+
+
+class NoUi:
+    """For where none is."""
+
+    def open(self, number: int, argv: tuple[str, ...]) -> str:
+        return f"{argv[0]}: nothing can be opened over the panes here"
+
+    def give(self, number: int, event: Hand) -> None: ...
+
+
+class Handover:
+    """One client's."""
+
+    def __init__(self, ui: Ui) -> None:
+        self._ui = ui
+        self._last = 0
+        self._waiting: deque[tuple[int, Hand]] = deque()
+        self._since = 0.0  # when the oldest of them was given
+        self.open = False
+        self.refused = 0  # events beyond `MAX_WAITING`
+
+    def start(self, argv: tuple[str, ...], now: float) -> str:
+        """Open what ``argv`` asks for: "", or why not. What is open already gets no second one."""
+        if self.open:
+            return ""
+        self._last += 1
+        why = self._ui.open(self._last, argv)
+        self.open = not why
+        self._since = now
+        return why
+
+    def give(self, event: Hand, now: float) -> None:
+        """An event while the ui is open."""
+        if len(self._waiting) >= MAX_WAITING:
+            self.refused += 1
+            return
+        if not self._waiting:
+            self._since = now
+        self._last += 1
+        self._waiting.append((self._last, event))
+        self._ui.give(self._last, event)
+
+    def consumed(self, number: int, now: float) -> None:
+        """The ui is done with every event up to ``number``."""
+        while self._waiting and self._waiting[0][0] <= number:
+            self._waiting.popleft()
+        self._since = now
+
+    def release(self, number: int, now: float) -> list[Hand]:
+        """The ui has closed: the events that were not for it, in order."""
+        self.consumed(number, now)
+        return self.abandon()
+
+    def abandon(self) -> list[Hand]:
+        """The ui is gone: what it was given and left."""
+        left = [event for _, event in self._waiting]
+        self._waiting.clear()
+        self.open = False
+        return left
+
+    def deadline(self) -> float | None:
+        """When the ui counts as stuck; None while it has nothing to do."""
+        return self._since + STUCK_S if self._waiting else None
+
+    def stuck(self, now: float) -> bool:
+        """Whether the ui has left an event alone for too long."""
+        return bool(self._waiting) and now >= self._since + STUCK_S
