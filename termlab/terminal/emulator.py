@@ -33,7 +33,7 @@ class EmulatorStats(NamedTuple):
     bytes_fed: int
     replies_dropped: int
     history_rows: int
-    memory_bytes: int  # rows x columns x 8, the engine's own bound (notes: within 1 %)
+    memory_bytes: int  # what rows take, as the engine reckons
 
 
 class Emulator(Protocol):

@@ -8,9 +8,10 @@ gaps, backgrounds and runs, and only the runs are left to the formatter.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import groupby
+
+from termlab.terminal.disputed import LONE_DISPUTED, REGIONAL_INDICATORS
 
 TAG = 3  # of the content: 0 a codepoint, 1 a cluster, 2 and 3 a background without text
 CLUSTER = 1
@@ -24,17 +25,6 @@ HYPERLINK = 1 << 45
 # without these is blank even if it has a style, a link or a mark of OSC 133: erasing leaves none of
 # them, only a wide character's place at the end of a row does, once it is written over.
 SHOWN = TAG | POINT << 2 | 1 << 43
-
-# Characters of their own cell that terminals give different widths, or join with the one before:
-# soft hyphen, regional indicators, skin tones, spacing marks of Indic scripts.
-REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
-LONE_DISPUTED = frozenset(
-    [0xAD, *REGIONAL_INDICATORS, *range(0x1F3FB, 0x1F400)]
-    + [point for point in range(0x900, 0x1800) if unicodedata.category(chr(point)) == "Mc"]
-)
-MAY_DISPUTE = re.compile(
-    rb"\xc2\xad|\xf0\x9f(?:\x87[\xa6-\xbf]|\x8f[\xbb-\xbf])|\xe0[\xa4-\xbf]|\xe1[\x80-\x9f]"
-)
 
 # Bounds what one cell can add to a row; longer than any address a browser opens reliably.
 MAX_URI_BYTES = 2048

@@ -4,20 +4,16 @@ The engine calls back while it parses. Nothing here calls the engine but to read
 raises, and everything is bounded: a program decides how often these run.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from termlab.model.screen import Bell, DirectoryChanged, EngineEvent, TitleChanged
 from termlab.terminal.emulator import MAX_REPLY_BYTES, MAX_TITLE_CHARS
 from termlab.terminal.ghostty_lib import Library
+from termlab.terminal.reported import MAX_PATH_BYTES, clean_title, local_path
 
-MAX_PATH_BYTES = 4096  # PATH_MAX
 # Where pixels are unknown the engine would say 0x0, which programs divide by: say nothing.
 NO_PIXELS = frozenset([b"\x1b[4;0;0t", b"\x1b[6;0;0t"])
-# C0, C1, and what ends a line or turns the direction of the text around it.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Effects:
@@ -105,7 +101,7 @@ class Effects:
 
     def _title(self) -> EngineEvent:
         raw = self._read(self._library.lib.GHOSTTY_TERMINAL_DATA_TITLE, 4 * MAX_TITLE_CHARS)
-        return TitleChanged(CONTROLS.sub("", raw.decode("utf-8", "replace"))[:MAX_TITLE_CHARS])
+        return TitleChanged(clean_title(raw.decode("utf-8", "replace")))
 
     def _directory(self) -> EngineEvent | None:
         raw = self._read(self._library.lib.GHOSTTY_TERMINAL_DATA_PWD, MAX_PATH_BYTES)
@@ -117,22 +113,3 @@ class Effects:
         length = min(self._string.len, limit)
         text: bytes = self._library.ffi.buffer(self._string.ptr, length)[:] if length else b""
         return text
-
-
-def local_path(reported: bytes, host: str) -> str | None:
-    """The absolute path in what OSC 7 or 1337 said; None if it is not one on ``host``."""
-    if reported.startswith(b"file://"):
-        where, slash, rest = reported[len(b"file://") :].partition(b"/")
-        if not _is_here(where.decode("ascii", "replace"), host):
-            return None
-        reported = unquote_to_bytes(slash + rest)
-    path = reported.decode("utf-8", "replace")
-    if not path.startswith("/") or len(reported) >= MAX_PATH_BYTES or CONTROLS.search(path):
-        return None
-    return path
-
-
-def _is_here(where: str, host: str) -> bool:
-    """Whether two names may be the same machine: shells report it with or without its domain."""
-    first = where.lower().partition(".")[0]
-    return first in ("", "localhost", host.lower().partition(".")[0])

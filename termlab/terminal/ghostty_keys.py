@@ -8,16 +8,22 @@ never asked for them would print them.
 
 from typing import Any
 
-from termlab.model.keyname import CAPS_LOCK, NUM_LOCK, capital
+from termlab.model.keyname import CAPS_LOCK, NUM_LOCK
 from termlab.model.keys import ALT, CTRL, PRESS, RELEASE, REPEAT, SHIFT, SUPER, Key
 from termlab.terminal.ghostty_lib import Library
+from termlab.terminal.typed import (
+    MAX_TEXT_CHARS,
+    TYPED,
+    legacy,
+    printable_text,
+    text_bytes,
+    typed_text,
+)
 
 # Ours are kitty's bits, the engine has its own, and none for Hyper and Meta.
 MODS = ((SHIFT, 1), (CTRL, 2), (ALT, 4), (SUPER, 8), (CAPS_LOCK, 16), (NUM_LOCK, 32))
 REPORT_ALL = 8  # the kitty flag that asks for every key as an escape sequence
-# An input method may commit a whole sentence as one key. The kitty protocol can spell each
-# character as seven digits.
-MAX_TEXT_CHARS = 1024
+# The kitty protocol can spell each character as seven digits.
 BUFFER_BYTES = 8 * MAX_TEXT_CHARS + 64
 
 # Our names of keys that type nothing, and the engine's.
@@ -89,16 +95,6 @@ CHARACTERS = {
     **{letter: letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 
-# What xterm sends for Control and a character: the C0 code of its column, some digits by VT220
-# tradition. Everything else is sent as it is.
-CONTROL = {
-    **{letter: bytes([ord(letter) & 0x1F]) for letter in "abcdefghijklmnopqrstuvwxyz"},
-    **{"@": b"\0", " ": b"\0", "2": b"\0", "[": b"\x1b", "3": b"\x1b", "\\": b"\x1c"},
-    **{"4": b"\x1c", "]": b"\x1d", "5": b"\x1d", "^": b"\x1e", "~": b"\x1e", "6": b"\x1e"},
-    **{"_": b"\x1f", "/": b"\x1f", "7": b"\x1f", "?": b"\x7f", "8": b"\x7f"},
-}
-TYPED = {"Enter": b"\r", "Tab": b"\t", "Escape": b"\x1b", "Backspace": b"\x7f"}
-
 
 class KeyEncoder:
     """Encodes keys for one terminal; the terminal must outlive it."""
@@ -136,7 +132,7 @@ class KeyEncoder:
         lib = self._lib
         lib.ghostty_key_encoder_setopt_from_terminal(self._encoder[0], self._terminal)
         if len(key.name) != 1 and key.name not in NAMED:
-            return b"" if key.action == RELEASE else _bytes(_printable(key.text))
+            return b"" if key.action == RELEASE else text_bytes(printable_text(key.text))
         encoded = self._encode(key)
         leaks = encoded.startswith(b"\x1b[") and (len(key.name) == 1 or key.name in TYPED)
         if leaks and not self.kitty_flags() and not self._modifies_other_keys():
@@ -153,7 +149,7 @@ class KeyEncoder:
 
     def _encode(self, key: Key) -> bytes:
         if len(key.name) == 1:
-            text = _text(key)
+            text = typed_text(key)
             base = key.base if len(key.base) == 1 else key.name.lower()[:1]
             mods = key.mods | (SHIFT if base != key.name and key.name.isalpha() else 0)
             consumed = SHIFT if mods & SHIFT and text != base else 0
@@ -164,7 +160,7 @@ class KeyEncoder:
 
     def _native(self, key: Key, code: str, text: str, mods: int, consumed: int) -> bytes:
         lib, event = self._lib, self._event[0]
-        typed = _bytes(text)
+        typed = text_bytes(text)
         # Borrowed until the call below returns.
         borrowed = self._ffi.from_buffer(typed) if typed else self._ffi.NULL
         lib.ghostty_key_event_set_action(event, self._actions[key.action])
@@ -183,34 +179,6 @@ class KeyEncoder:
         return self._native(Key("a"), "a", "a", CTRL, 0) != b"\x01"
 
 
-def legacy(key: Key) -> bytes:
-    """What xterm sends for a key that types a character, Enter, Tab, Escape or Backspace."""
-    if key.action == RELEASE:
-        return b""
-    if key.name == "Tab" and key.mods & SHIFT:
-        typed = b"\x1b[Z"
-    elif key.name in TYPED:
-        typed = TYPED[key.name]
-    elif key.mods & CTRL:
-        typed = CONTROL.get(key.name.lower()) or CONTROL.get(key.base) or _bytes(_text(key))
-    else:
-        typed = _bytes(_text(key))
-    return b"\x1b" + typed if key.mods & ALT else typed
-
-
 def native_mods(mods: int) -> int:
     """The engine's bits for our modifiers."""
     return sum(theirs for ours, theirs in MODS if mods & ours)
-
-
-def _text(key: Key) -> str:
-    """What a character key types: what the source said, else its name with Shift applied."""
-    return _printable(key.text) or (key.mods & SHIFT and capital(key.name)) or key.name
-
-
-def _bytes(text: str) -> bytes:
-    return text[:MAX_TEXT_CHARS].encode("utf-8", "ignore")
-
-
-def _printable(text: str) -> str:
-    return text if text.isprintable() else ""

@@ -9,9 +9,9 @@ cheaper than decoding raw cells here; only rows it can't be trusted with are tak
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from termlab.terminal.disputed import MAY_DISPUTE
 from termlab.terminal.ghostty_cells import (
     MAX_URI_BYTES,
-    MAY_DISPUTE,
     SPACER_HEAD,
     has_blanks,
     repaint,

@@ -6,7 +6,6 @@ from termlab.model.geometry import Size
 from termlab.model.screen import Bell, DirectoryChanged, EngineEvent, TitleChanged
 from termlab.terminal.emulator import MAX_REPLY_BYTES, MAX_TITLE_CHARS, Colours
 from termlab.terminal.ghostty import GhosttyEmulator
-from termlab.terminal.ghostty_effects import local_path
 from tests.terminal.cells import feed
 
 PIXELS = Size(80, 24, 800, 480)
@@ -145,25 +144,3 @@ def test_a_title_is_bounded_and_clean() -> None:
 
 def test_osc_1337_tells_the_directory_too() -> None:
     assert events(b"\x1b]1337;CurrentDir=/tmp/x\x07") == [DirectoryChanged("/tmp/x")]
-
-
-@pytest.mark.parametrize(
-    ("reported", "path"),
-    [
-        (b"file:///tmp/a%20b", "/tmp/a b"),
-        (b"file://localhost/x", "/x"),
-        (b"file://box/x", "/x"),
-        (b"file://BOX.example/x", "/x"),
-        (b"file:///%C3%A9", "/é"),
-        (b"/plain", "/plain"),
-        (b"file://elsewhere/x", None),
-        (b"file://box", None),
-        (b"relative", None),
-        (b"", None),
-        (b"file:///a%0ab", None),
-        (b"http://box/x", None),
-        (b"/" + b"x" * 5000, None),
-    ],
-)
-def test_a_directory_is_a_path_on_this_host(reported: bytes, path: str | None) -> None:
-    assert local_path(reported, "box.example") == path

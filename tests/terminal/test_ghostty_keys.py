@@ -6,7 +6,8 @@ from termlab.model.geometry import Size
 from termlab.model.keyname import KEY_NAMES, parse_key
 from termlab.model.keys import ALT, CTRL, RELEASE, REPEAT, SHIFT, SUPER, Key
 from termlab.terminal.ghostty import GhosttyEmulator
-from termlab.terminal.ghostty_keys import CHARACTERS, MAX_TEXT_CHARS, NAMED, legacy
+from termlab.terminal.ghostty_keys import CHARACTERS, NAMED
+from termlab.terminal.typed import MAX_TEXT_CHARS, legacy
 from tests.terminal.cells import feed
 
 LEGACY = b""
