@@ -35,6 +35,10 @@ class SpawnError(TermlabError):
     exit_code = 5
 
 
+class RecordingError(SpawnError):
+    """A file can't be played: it is missing, unreadable, or no recording."""
+
+
 class PtyError(TermlabError):
     """A PTY was asked for something it can't do: a bad size, or anything after it was closed."""
 

@@ -7,7 +7,7 @@ has a clear message, and asks it again for the words when the start itself fails
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from termlab.backends.pty import Command
 from termlab.errors import SpawnError
@@ -28,21 +28,27 @@ _START_FAILURES = {
 }
 
 
-def resolve(command: Command) -> str:
-    """The absolute path of the program. Raises ``SpawnError`` if this can't be started."""
+def resolve(command: Command, suffixes: Sequence[str] = ("",)) -> str:
+    """The absolute path of the program. Raises ``SpawnError`` if this can't be started.
+
+    In each place the name is tried with each of the ``suffixes``, in their order.
+    """
     _check_words(command)
     _check_directory(command)
     name = command.argv[0]
-    if os.sep in name:
-        return _check_program(command, os.path.join(command.directory, name))
+    if os.path.dirname(name):
+        paths = [os.path.join(command.directory, name + suffix) for suffix in suffixes]
+        found = next(filter(os.path.isfile, paths), os.path.join(command.directory, name))
+        return _check_program(command, found)
     search = command.environment.get("PATH", os.defpath)
     not_executable = ""
     for entry in search.split(os.pathsep):
-        path = os.path.join(command.directory, entry, name)
-        if os.path.isfile(path):
-            if os.access(path, os.X_OK):
-                return path
-            not_executable = not_executable or path
+        for suffix in suffixes:
+            path = os.path.join(command.directory, entry, name + suffix)
+            if os.path.isfile(path):
+                if os.access(path, os.X_OK):
+                    return path
+                not_executable = not_executable or path
     if not_executable:
         return _check_program(command, not_executable)
     raise SpawnError(

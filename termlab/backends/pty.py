@@ -4,7 +4,7 @@ A `Pty` is a child on a terminal of its own. It knows neither the emulator nor a
 descriptor is handed to whoever waits. All calls are non-blocking.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from termlab.model.geometry import Size
@@ -13,6 +13,7 @@ from termlab.model.geometry import Size
 PIXELS: Final = "pixels"  # the size in pixels is not passed on
 SIGNALS: Final = "signals"  # only a kill is possible
 BYTES: Final = "bytes"  # output is decoded text, not the child's bytes
+USAGE: Final = "usage"  # no accounts of what the child used: `usage` is None, nobody looks last
 
 
 class Command(NamedTuple):
@@ -24,12 +25,35 @@ class Command(NamedTuple):
     size: Size
 
 
+class ChildUsage(NamedTuple):
+    """What a child used, with all descendants that were waited for.
+
+    ``peak_bytes`` is the resident memory of the largest single process among them. The kernel
+    counts in what the child had before it became the program: a peak that is not above
+    ``floor_bytes`` says only that the program's own was no larger.
+    """
+
+    user_s: float
+    system_s: float
+    peak_bytes: int
+    floor_bytes: int
+
+    @property
+    def cpu_s(self) -> float:
+        """User and system together, which the kernel measures; how they share it is a guess where
+        a program is short."""
+        return self.user_s + self.system_s
+
+
 class Pty(Protocol):
-    """A running child and its terminal. Everything but `exit_status` and `close` raises
-    ``PtyError`` once it is closed."""
+    """A running child and its terminal. Everything but `exit_status`, `usage` and
+    `close` raises ``PtyError`` once it is closed."""
 
     pid: int
     lacks: frozenset[str]
+    # Called with the pid once the child has ended and before it is reaped, while its accounts can
+    # still be read. Set by whoever measures it.
+    last_look: Callable[[int], None] | None
 
     def fileno(self) -> int:
         """A descriptor that is readable when output, or its end, waits."""
@@ -51,6 +75,9 @@ class Pty(Protocol):
 
     def exit_status(self) -> int | None:
         """None while it runs; the exit code, or -N once signal N ended it. Reaps it."""
+
+    def usage(self) -> ChildUsage | None:
+        """What it used, once `exit_status` was told; None where that is not known."""
 
     def close(self) -> None:
         """Close the terminal; the child gets a hang-up. Never blocks, may be called twice."""

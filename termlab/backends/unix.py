@@ -9,18 +9,20 @@ the fork, and the child's whole work, `_become`, runs as ``preexec_fn``.
 
 import errno
 import fcntl
+import mmap
 import os
+import resource
 import signal
 import struct
 import sys
 import termios
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from ptyprocess import PtyProcess
 
 from termlab.backends.launch import directory_failure, environment_bytes, resolve, start_failure
-from termlab.backends.pty import Command
+from termlab.backends.pty import ChildUsage, Command
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size, check_size
 
@@ -37,6 +39,10 @@ _MAX_NAME_CHARS = 64
 _COMM_CHARS = 15  # where Linux cuts the name of a process
 # What a shell says for a status it can't tell: another part of the process reaped the child.
 _STATUS_LOST = 255
+# What the child used before it became the program: CPU seconds (user, system), resident bytes.
+_BEFORE = struct.Struct("ddq")
+# ru_maxrss is in KiB on Linux and in bytes on macOS.
+_MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 _RESETTABLE = sorted(signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP})
 
 
@@ -49,7 +55,13 @@ class UnixBackend:
         """Start it. Waits for the child's exec, so that a failure to start is raised here."""
         check_size(command.size)
         path = resolve(command)
-        plan = _Plan(command, path, environment_bytes(command.environment), _winsize(command.size))
+        plan = _Plan(
+            command,
+            path,
+            environment_bytes(command.environment),
+            _winsize(command.size),
+            mmap.mmap(-1, _BEFORE.size),
+        )
         started = _Started()
         # Until the child has its own dispositions, a signal would run this process's handlers
         # in it, and write to this process's wake-up descriptor.
@@ -62,7 +74,7 @@ class UnixBackend:
             raise SpawnError(start_failure(command, error)) from error
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        return UnixPty(started.pid, started.fd)
+        return UnixPty(started.pid, started.fd, _Before(*_BEFORE.unpack_from(plan.before)))
 
 
 class UnixPty:
@@ -70,8 +82,11 @@ class UnixPty:
 
     lacks: frozenset[str] = frozenset()
 
-    def __init__(self, pid: int, fd: int) -> None:
+    def __init__(self, pid: int, fd: int, before: "_Before") -> None:
         self.pid = pid
+        self.last_look: Callable[[int], None] | None = None
+        self._before = before
+        self._usage: ChildUsage | None = None
         self._fd = fd
         self._status: int | None = None
         os.set_inheritable(fd, False)
@@ -136,13 +151,32 @@ class UnixPty:
 
     def exit_status(self) -> int | None:
         if self._status is None:
+            self._look()
             try:
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                pid, status, used = os.wait4(self.pid, os.WNOHANG)
             except ChildProcessError:
                 self._status = _STATUS_LOST
             else:
-                self._status = os.waitstatus_to_exitcode(status) if pid else None
+                if pid:
+                    self._status = os.waitstatus_to_exitcode(status)
+                    self._usage = _usage(used, self._before)
         return self._status
+
+    def usage(self) -> ChildUsage | None:
+        return self._usage
+
+    def _look(self) -> None:
+        """Have the accounts of a child that has ended read before they go with it."""
+        # Only there are such accounts (and this call on all supported versions).
+        if sys.platform == "linux" and self.last_look is not None:
+            flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            try:
+                ended = os.waitid(os.P_PID, self.pid, flags)
+            except ChildProcessError:
+                return
+            if ended is not None:
+                look, self.last_look = self.last_look, None
+                look(self.pid)
 
     def close(self) -> None:
         # The kernel sends the hang-up when the last descriptor of a master is closed.
@@ -163,6 +197,24 @@ class _Plan(NamedTuple):
     path: str
     environment: dict[bytes, bytes]
     winsize: bytes
+    before: mmap.mmap  # shared with the child, which writes `_BEFORE` there
+
+
+class _Before(NamedTuple):
+    """What a child had used when it became the program: this process's copy costs some ms."""
+
+    user_s: float
+    system_s: float
+    peak_bytes: int
+
+
+def _usage(used: resource.struct_rusage, before: _Before) -> ChildUsage:
+    return ChildUsage(
+        max(used.ru_utime - before.user_s, 0.0),
+        max(used.ru_stime - before.system_s, 0.0),
+        used.ru_maxrss * _MAXRSS_BYTES,
+        before.peak_bytes,
+    )
 
 
 class _Started:
@@ -223,6 +275,9 @@ def _become(plan: _Plan) -> NoReturn:
             os.chdir(plan.command.directory)
         except OSError as error:
             raise ChildProcessError(directory_failure(plan.command, error)) from error
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        peak = used.ru_maxrss * _MAXRSS_BYTES
+        _BEFORE.pack_into(plan.before, 0, used.ru_utime, used.ru_stime, peak)
         os.execve(plan.path, plan.command.argv, plan.environment)
     except ChildProcessError:
         raise

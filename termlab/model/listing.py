@@ -4,7 +4,8 @@ import msgspec
 
 
 class PaneListing(msgspec.Struct, frozen=True):
-    """One pane; sizes in cells, ``pid`` of its first process."""
+    """One pane; sizes in cells, ``pid`` of its first process (0 for a recording). ``ended`` is how
+    its command ended, "" while it runs, with the status `wait` tells."""
 
     id: str
     active: bool
@@ -15,6 +16,8 @@ class PaneListing(msgspec.Struct, frozen=True):
     title: str
     directory: str
     history_rows: int
+    ended: str = ""
+    exit_status: int | None = None
 
 
 class WindowListing(msgspec.Struct, frozen=True):

@@ -10,11 +10,13 @@ from termlab.model.layout import Node
 
 
 class PaneInfo(msgspec.Struct, frozen=True, array_like=True):
-    """A pane of the window on the screen. ``title`` is the child's, bounded and printable."""
+    """A pane of the window on the screen. ``title`` is the child's, bounded and printable;
+    ``ended`` how its command ended ("exit 3", "killed by SIGKILL"), "" while it runs."""
 
     id: int
     title: str
     command: str
+    ended: str = ""
 
 
 class WindowTab(msgspec.Struct, frozen=True, array_like=True):
@@ -42,10 +44,12 @@ class WindowView(msgspec.Struct, frozen=True, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):
-    """A client's session at one moment. ``epoch`` changes with every change of geometry."""
+    """A client's session at one moment. ``epoch`` changes with every change of geometry;
+    ``engine`` is the emulator's name if it lacks anything (degraded mode), else ""."""
 
     epoch: int
     session: str
     tabs: tuple[WindowTab, ...]
     view: WindowView
     read_only: bool = False
+    engine: str = ""

@@ -65,7 +65,10 @@ class Child:
 
     def status(self) -> int:
         """The exit status, once it has one."""
-        if self.pty.exit_status() is None:
+        if self.pty.exit_status() is None and not self.pty.pid:
+            while self._read_some():  # no process: the end of its output tells
+                pass
+        elif self.pty.exit_status() is None:
             wait_exit(self.pty.pid)
         status = self.pty.exit_status()
         assert status is not None
