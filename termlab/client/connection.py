@@ -9,9 +9,9 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termlab.errors import ServerError, UsageError
+from termlab.errors import ServerError, UsageError, WireError
 from termlab.version import VERSION
 from termlab.wire.codec import MAX_FROM_CLIENT, Unreadable, from_server
 from termlab.wire.link import Link
@@ -28,6 +28,9 @@ from termlab.wire.messages import (
     Welcome,
 )
 
+if TYPE_CHECKING:
+    from termlab.wire.loopback import Address
+
 # What the server does for a command takes milliseconds; a machine that swaps may take longer.
 ANSWER_S: Final = 20.0
 # The longest reply is the history of a pane, 16 MiB of cells with colours and attributes.
@@ -39,16 +42,31 @@ Clock = Callable[[], float]
 
 
 class Connection:
-    """Greets at once and owns the stream. ``any_protocol``: a server of another one will do."""
+    """Greets at once and owns the stream. ``any_protocol``: a server of another one will do.
 
-    def __init__(self, stream: socket.socket, *, any_protocol: bool = False) -> None:
+    ``address``, where the stream is TCP: each side proves itself first, which is waited for. Raises
+    ``ServerError`` then, and closes the stream, if that is not the server of this address.
+    """
+
+    def __init__(
+        self,
+        stream: socket.socket,
+        *,
+        any_protocol: bool = False,
+        address: "Address | None" = None,
+        greeting_s: float = ANSWER_S,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self.welcome: Welcome | None = None
+        self._address = address
         self._link = Link(stream, from_server())
         self._any_protocol = any_protocol
         self._last_request = 0
         self._parts: dict[int, list[str]] = {}
         self._parts_chars = 0
-        self.send(Hello(PROTOCOL, VERSION))
+        self.send(Hello(PROTOCOL, VERSION, address.token if address else ""))
+        if address is not None:
+            self._prove(greeting_s, clock)
 
     def fileno(self) -> int:
         return self._link.fileno()
@@ -114,7 +132,42 @@ class Connection:
         self._parts_chars -= len(text)
         return Reply(message.id, message.code, text)
 
+    def _prove(self, timeout_s: float, clock: Clock) -> None:
+        """Wait for the server's proof, before which it is told nothing."""
+        deadline = clock() + timeout_s
+        try:
+            while self.welcome is None:
+                self._wait("greeting", deadline, timeout_s, clock)
+                self._link.flush()
+                if (messages := self._link.receive()) is None:
+                    raise _gone("greeting")
+                for message in messages:
+                    self._first(message)
+        except WireError as error:
+            raise self._stranger() from error
+        except ServerError:
+            self.close()
+            raise
+
+    def _first(self, message: FromServer | Unreadable) -> None:
+        """What a stranger says is not shown, nor kept."""
+        if isinstance(message, Bye):
+            raise ServerError("the server took this client for a stranger: try again")
+        if not isinstance(message, Welcome):
+            raise self._stranger()
+        self._greeted(message)
+
+    def _stranger(self) -> ServerError:
+        self.close()
+        port = self._address.port if self._address else 0
+        return ServerError(
+            f"what listens at port {port} is not your server: try again; if it stays, end your "
+            "server, whose process and log `termlab doctor` names"
+        )
+
     def _greeted(self, welcome: Welcome) -> None:
+        if self._address is not None and not _same(welcome.proof, self._address.proof):
+            raise self._stranger()
         self.welcome = welcome
         if welcome.protocol != PROTOCOL and not self._any_protocol:
             self.close()
@@ -172,6 +225,13 @@ class Connection:
                 f"{what}: the server{pid} gave no answer in {timeout_s:g} s: it may be stopped "
                 "or stuck; `termlab doctor` names its process and its log"
             )
+
+
+def _same(one: str, other: str) -> bool:
+    """In a time that tells nothing."""
+    from hmac import compare_digest
+
+    return compare_digest(one.encode(), other.encode())
 
 
 def _gone(what: str) -> ServerError:

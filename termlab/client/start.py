@@ -4,47 +4,53 @@ In two halves, so that the server boots while its client imports the rest: `begi
 spawns, `Start.finish` waits for the server and connects. Until then each import would delay the
 first prompt: this module imports no `typing` and no `socket`, which cost 3 ms each.
 
-A starting server answers on a pipe: what it has to say, then the end of the pipe. Everything else
-it wrote before, a traceback say, comes the same way.
+A starting server answers on a pipe, its verdict last. Everything else it wrote before, a traceback
+say, comes the same way. `client.start_posix` and `client.start_windows` make the process.
 """
 
 import os
 import sys
-import time
 
 from termlab.errors import ServerError
-from termlab.wire.address import FAILED, OTHER, READY, private_directory
+from termlab.wire.address import FAILED, OTHER, READY, private_directory, wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Sequence
+
+    if sys.platform == "win32":
+        from termlab.client.start_windows import Child
+    else:
+        from termlab.client.start_posix import Child
+    from termlab.wire.loopback import Address
 
 # A start takes 0.1 s; this is for a machine that is busy with something else.
 DEADLINE_S = 10.0
 # A server may end just when it is wanted, but hardly so often in a row.
 ATTEMPTS = 5
-# What a failing start may say: a traceback is some 2 KB.
-MAX_SAID_BYTES = 64 * 1024
 _SHOWN_CHARS = 2000
 
-WINDOWS = "termlab's server does not run on Windows: use it inside WSL"
+WINDOWS = "termlab can't do this on Windows: use it inside WSL"
 
 
 class Start:
-    """A server reached, or on its way. `finish` is called once."""
+    """A server reached, or on its way. `finish` is called once.
 
-    def __init__(self, path: str, fd: int, pid: int, ready: int) -> None:
-        """``fd`` is the connection; or -1, and ``pid`` starts and reports on ``ready``."""
+    ``address`` is whom the connection reaches over TCP: `Connection` needs it for the greeting. It
+    is set by `finish`, and None on a Unix socket.
+    """
+
+    def __init__(self, path: str, fd: int, address: "Address | None" = None) -> None:
+        """``fd`` is the connection; or -1, and a server is started."""
         self.path = path
+        self.address = address
         self._fd = fd
-        self._pid = pid
-        self._ready = ready
+        self._child = _spawn(path) if fd < 0 else None
 
     @property
     def starting(self) -> bool:
         """Whether a server is only now being started, for this client alone."""
-        return self._pid > 0
+        return self._child is not None
 
     def finish(self, timeout_s: float = DEADLINE_S) -> "socket.socket":
         """The connection. Raises ``ServerError`` saying why there is none."""
@@ -52,11 +58,9 @@ class Start:
 
         for _ in range(ATTEMPTS):
             if self._fd < 0:
-                if not self._pid:
-                    self._pid, self._ready = _spawn(self.path)
-                self._wait(timeout_s)
-                self._pid = 0
-                self._fd = _connect(self.path)
+                _wait(self._child or _spawn(self.path), self.path, timeout_s)
+                self._child = None
+                self._fd, self.address = _connect(self.path)
             if self._fd >= 0:
                 fd, self._fd = self._fd, -1
                 return socket.socket(fileno=fd)
@@ -66,56 +70,19 @@ class Start:
             "names its log"
         )
 
-    def _wait(self, timeout_s: float) -> None:
-        """Until the server listens. Raises ``ServerError`` if it won't."""
-        said = _read_all(self._ready, timeout_s)
-        if said is None:
-            self._give_up()
-            raise ServerError(
-                f"the server for {self.path} was not ready within {timeout_s:g} s and was ended: "
-                "try again; `termlab doctor` names its log"
-            )
-        os.close(self._ready)
-        last = said.rstrip("\n").rpartition("\n")[2]
-        if last == READY:
-            return
-        # All others end once they have said why, and must not stay as zombies.
-        _, status = os.waitpid(self._pid, 0)
-        if last == OTHER:
-            return
-        if last.startswith(FAILED):
-            raise ServerError(last.removeprefix(FAILED))
-        raise ServerError(
-            f"the server for {self.path} failed to start "
-            f"({_ended(os.waitstatus_to_exitcode(status))}) and said: "
-            f"{said.strip()[-_SHOWN_CHARS:] or 'nothing'}"
-        )
-
-    def _give_up(self) -> None:
-        if sys.platform == "win32":
-            raise ServerError(WINDOWS)
-        import signal
-
-        os.close(self._ready)
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-
 
 def begin(path: str, *, start: bool = True) -> Start:
     """Connect to the server at ``path``, or start it.
 
-    Raises ``ServerError`` where that can't be, or with ``start`` false where none runs.
+    Raises ``ServerError`` where that can't be, or with ``start`` false where none runs, and
+    ``UsageError`` if the environment asks for a wire that is none.
     """
-    if sys.platform == "win32":
-        raise ServerError(WINDOWS)
+    wire(os.environ)
     private_directory(os.path.dirname(path))
-    fd = _connect(path)
-    if fd >= 0:
-        return Start(path, fd, 0, -1)
-    if not start:
+    fd, address = _connect(path)
+    if fd < 0 and not start:
         raise NoServer(path)
-    pid, ready = _spawn(path)
-    return Start(path, -1, pid, ready)
+    return Start(path, fd, address)
 
 
 class NoServer(ServerError):
@@ -125,93 +92,62 @@ class NoServer(ServerError):
         super().__init__(f"no server running at {path}: start one with `termlab`")
 
 
-def _connect(path: str) -> int:
-    """A connection's descriptor; -1 if nobody listens there."""
+def _connect(path: str) -> "tuple[int, Address | None]":
+    """A connection's descriptor, and over TCP whose it is; -1 if nobody listens there."""
     if sys.platform == "win32":
-        raise ServerError(WINDOWS)
+        return _connect_tcp(path)
     import _socket
 
     stream = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
         stream.connect(path)
-    except (FileNotFoundError, ConnectionRefusedError):
+    except FileNotFoundError:
         stream.close()
-        return -1
+        return -1, None
     except OSError as error:
         stream.close()
+        if os.path.isfile(path):
+            return _connect_tcp(path)
+        if isinstance(error, ConnectionRefusedError):
+            return -1, None
         raise ServerError(f"the server at {path} can't be reached: {error.strerror}") from error
-    return stream.detach()
+    return stream.detach(), None
 
 
-def _spawn(path: str) -> tuple[int, int]:
-    """Start a server: its process and the pipe it reports on.
+def _connect_tcp(path: str) -> "tuple[int, Address | None]":
+    from termlab.wire.loopback import connect
 
-    Not with `subprocess`, whose import costs 8 ms. The server inherits the pipe and nothing else
-    that termlab opened; what the shell left open here it closes itself.
-    """
-    if sys.platform == "win32":
-        raise ServerError(WINDOWS)
-    _fill_standard_descriptors()
-    ready, report = os.pipe()
-    os.set_inheritable(report, True)
-    # -P: the directory the client runs in must not be where the server imports from.
-    argv = [sys.executable, "-P", "-m", "termlab.server.daemon", path, str(report)]
-    actions: list[tuple[int | str, ...]] = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0),
-        (os.POSIX_SPAWN_DUP2, 0, 1),
-        (os.POSIX_SPAWN_DUP2, report, 2),
-    ]
-    try:
-        pid = _posix_spawn(argv, actions)
-    except OSError as error:
-        os.close(ready)
+    return connect(path) or (-1, None)
+
+
+def _wait(child: "Child", path: str, timeout_s: float) -> None:
+    """Until the server listens. Raises ``ServerError`` if it won't."""
+    said = child.said(timeout_s)
+    if said is None:
+        child.kill()
         raise ServerError(
-            f"no server can be started with {sys.executable}: {error.strerror}"
-        ) from error
-    finally:
-        os.close(report)
-    return pid, ready
-
-
-def _posix_spawn(argv: list[str], actions: "Sequence[tuple[int | str, ...]]") -> int:
-    """In a session of its own from the first moment, so that Ctrl-C here never reaches it."""
-    if sys.platform == "win32":
-        raise ServerError(WINDOWS)
-    program, environment = argv[0], os.environ
-    try:
-        return os.posix_spawn(
-            program, argv, environment, file_actions=actions, setsid=True, setsigmask=()
+            f"the server for {path} was not ready within {timeout_s:g} s and was ended: "
+            "try again; `termlab doctor` names its log"
         )
-    except NotImplementedError:  # an old libc: the server leaves this session itself
-        return os.posix_spawn(program, argv, environment, file_actions=actions, setsigmask=())
+    last = said.rstrip("\n").rpartition("\n")[2]
+    if last == READY:
+        return
+    # All others end once they have said why, and must not stay as zombies.
+    how = child.ended()
+    if last == OTHER:
+        return
+    if last.startswith(FAILED):
+        raise ServerError(last.removeprefix(FAILED))
+    raise ServerError(
+        f"the server for {path} failed to start ({how}) and said: "
+        f"{said.strip()[-_SHOWN_CHARS:] or 'nothing'}"
+    )
 
 
-def _fill_standard_descriptors() -> None:
-    """A client started with one of 0, 1, 2 closed would get the pipe there, and lose it."""
-    for fd in range(3):
-        try:
-            os.fstat(fd)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
-
-
-def _read_all(fd: int, timeout_s: float) -> str | None:
-    """All that is written to a pipe until its end; None if that takes too long."""
+def _spawn(path: str) -> "Child":
+    """Start a server."""
     if sys.platform == "win32":
-        raise ServerError(WINDOWS)
-    import select
-
-    poll = select.poll()
-    poll.register(fd, select.POLLIN)
-    deadline = time.monotonic() + timeout_s
-    said = b""
-    while poll.poll(max(deadline - time.monotonic(), 0) * 1000):
-        data = os.read(fd, 4096)
-        if not data:
-            return said.decode("utf-8", "replace")
-        said = (said + data)[-MAX_SAID_BYTES:]
-    return None
-
-
-def _ended(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+        from termlab.client.start_windows import spawn
+    else:
+        from termlab.client.start_posix import spawn
+    return spawn(path)

@@ -1,20 +1,21 @@
 """The server process: started by a client, a session of its own, there until its last session ends.
 
 ``python -m termlab.server.daemon SOCKET READY_FD``. It writes one line to the descriptor READY_FD,
-`READY`, `OTHER` or `FAILED` with the reason, and closes it.
+`READY`, `OTHER` or `FAILED` with the reason, and closes it. On Windows that is its stdout, and no
+signal ends it: `kill-server` does.
 
 Two lock files keep servers apart. ``SOCKET.start`` is held while one starts, so that a second one
 waits until the first listens or has failed; ``SOCKET.lock``, which names the process, for life.
 """
 
 import contextlib
-import fcntl
 import gc
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from termlab.commands.keytable import build_tables
 from termlab.commands.prefix import check_prefix
@@ -22,19 +23,28 @@ from termlab.commands.table import names
 from termlab.config.loader import load_defaults
 from termlab.errors import ServerError, TermlabError
 from termlab.server.journal import Journal, journal_path
+from termlab.server.listener import Listener
 from termlab.server.loop import Loop
 from termlab.server.peer import Peer
 from termlab.server.server import Server
 from termlab.server.spawn import Spawner
-from termlab.wire.address import FAILED, OTHER, READY, private_directory
+from termlab.wire.address import FAILED, OTHER, READY, wire
 from termlab.wire.link import Link
+from termlab.wire.lockfile import (
+    acquire,
+    acquire_within,
+    life_lock,
+    open_lock,
+    sign,
+    signer,
+    try_acquire,
+)
 from termlab.wire.messages import FromClient
 
-if sys.platform != "win32":
-    from termlab.backends.unix import UnixBackend
-    from termlab.server.listener import Listener
-
-assert sys.platform != "win32"
+if sys.platform == "win32":
+    from termlab.backends.conpty import ConPtyBackend as NativeBackend
+else:
+    from termlab.backends.unix import UnixBackend as NativeBackend
 
 # Once nothing is urgent any more: what the first commands need, and the collector's long view.
 SETTLE_S = 1.0
@@ -43,12 +53,11 @@ ENDING_S = 3.0
 
 
 def main() -> None:
-    path, ready = sys.argv[1], int(sys.argv[2])
-    _detach(ready)
+    path, ready = sys.argv[1], _detach(int(sys.argv[2]))
     try:
         journal = Journal(journal_path(path, os.environ))
-        start = _open_lock(f"{path}.start")
-        fcntl.flock(start, fcntl.LOCK_EX)
+        start = open_lock(f"{path}.start")
+        acquire(start)
         lock = _lock(path)
         if lock is None:
             _report(ready, OTHER)
@@ -64,16 +73,22 @@ def main() -> None:
     os.close(lock)
 
 
-def _detach(ready: int) -> None:
-    """Leave the client behind: its session, its directory, whatever it had open."""
+def _detach(ready: int) -> int:
+    """Leave the client behind: its session, its directory, whatever it had open. Returns the
+    descriptor to report on, which may have been one that is to be redirected."""
+    os.chdir("/")
+    if ready <= 2:
+        ready = os.dup(ready)
+    os.set_inheritable(ready, False)
+    if sys.platform == "win32":
+        return ready  # it has a console of its own, and nothing else was handed on
     if os.getsid(0) != os.getpid():
         os.setsid()
-    os.chdir("/")
     for name in os.listdir("/dev/fd"):
         if int(name) > 2 and int(name) != ready:
             with contextlib.suppress(OSError):  # the listing's own
                 os.close(int(name))
-    os.set_inheritable(ready, False)
+    return ready
 
 
 class Service:
@@ -85,10 +100,12 @@ class Service:
         settings = load_defaults()
         check_prefix(settings.prefix)
         build_tables(settings.keys, names())
-        spawner = Spawner(UnixBackend(), settings, self.loop, path)
+        spawner = Spawner(NativeBackend(), settings, self.loop, path)
         self.server = Server(self.loop, settings, spawner, self._empty)
-        self._listener = Listener(path, self.loop, journal, self._connected)
-        self._signals = _watch_signals(self.loop, self._signalled)
+        tcp = wire(os.environ) == "tcp"
+        self._listener = Listener(path, self.loop, journal, self._connected, tcp)
+        if sys.platform != "win32":
+            self._signals = _watch_signals(self.loop, self._signalled)
         self.loop.call_at(self.loop.now + SETTLE_S, _settle)
 
     def run(self) -> None:
@@ -101,10 +118,14 @@ class Service:
             self._journal.note("ended")
 
     def _connected(self, link: Link[FromClient]) -> None:
-        Peer(link, self.server, self._journal)
+        Peer(link, self.server, self._journal, partial(self._listener.admit, link))
+        if sys.platform == "win32":
+            # Windows tells of no child's end. A pane's is the end of its output; what panes left
+            # that were killed is looked after when somebody comes.
+            self.loop.soon(self.server.children_ended)
 
     def _signalled(self, numbers: bytes) -> None:
-        if signal.SIGCHLD in numbers:
+        if sys.platform != "win32" and signal.SIGCHLD in numbers:
             self.server.children_ended()
         if signal.SIGTERM in numbers:
             self._journal.note("asked to end by SIGTERM")
@@ -125,48 +146,35 @@ def _lock(path: str) -> int | None:
 
     Raises ``ServerError`` if another one holds it that can't be reached and does not end either.
     """
-    lock = _open_lock(f"{path}.lock")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    lock = open_lock(life_lock(path))
+    if not try_acquire(lock):
         if _listens(path):
             os.close(lock)
             return None
-        _wait_for_end(path, lock)
-    os.ftruncate(lock, 0)
-    os.write(lock, f"{os.getpid()}\n".encode())
+        if not acquire_within(lock, ENDING_S):
+            pid = signer(lock)
+            end = f"taskkill /f /pid {pid}" if sys.platform == "win32" else f"kill {pid}"
+            raise ServerError(
+                f"a server (process {pid}) runs, but its socket {path} was removed: end it, and "
+                f"all its sessions, with `{end}`, or choose another socket with -L"
+            )
+    sign(lock)
     return lock
 
 
-def _open_lock(path: str) -> int:
-    private_directory(os.path.dirname(path))
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-
-
 def _listens(path: str) -> bool:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        return probe.connect_ex(path) == 0
+    if sys.platform != "win32":
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex(path) == 0:
+                return True
+        if not os.path.isfile(path):
+            return False
+    from termlab.wire.loopback import connect
 
-
-def _wait_for_end(path: str, lock: int) -> None:
-    """Get the lock from a server that ends."""
-
-    def expired(number: int, frame: object) -> None:
-        raise TimeoutError
-
-    old = signal.signal(signal.SIGALRM, expired)
-    signal.setitimer(signal.ITIMER_REAL, ENDING_S)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    except TimeoutError as error:
-        pid = os.pread(lock, 32, 0).decode("ascii", "replace").strip() or "?"
-        raise ServerError(
-            f"a server (process {pid}) runs, but its socket {path} was removed: end it, and all "
-            f"its sessions, with `kill {pid}`, or choose another socket with -L"
-        ) from error
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
+    reached = connect(path)
+    if reached is not None:
+        socket.socket(fileno=reached[0]).close()
+    return reached is not None
 
 
 def _redirect(journal: Journal) -> None:
@@ -187,20 +195,22 @@ def _report(ready: int, text: str) -> None:
         return
 
 
-def _watch_signals(
-    loop: Loop, signalled: Callable[[bytes], None]
-) -> tuple[socket.socket, socket.socket]:
-    """Signals become bytes on a socket the loop waits for."""
-    reader, writer = socket.socketpair()
-    reader.setblocking(False)
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, _noted)
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_IGN)
-    loop.watch(reader.fileno(), lambda events: signalled(reader.recv(4096)))
-    return reader, writer
+if sys.platform != "win32":
+
+    def _watch_signals(
+        loop: Loop, signalled: Callable[[bytes], None]
+    ) -> tuple[socket.socket, socket.socket]:
+        """Signals become bytes on a socket the loop waits for."""
+        reader, writer = socket.socketpair()
+        reader.setblocking(False)
+        writer.setblocking(False)
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(number, _noted)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_IGN)
+        loop.watch(reader.fileno(), lambda events: signalled(reader.recv(4096)))
+        return reader, writer
 
 
 def _noted(number: int, frame: object) -> None:

@@ -14,6 +14,7 @@ from termlab.server.journal import Journal
 from termlab.server.poller import READ, WRITE
 from termlab.server.server import Server
 from termlab.server.sessions import Session
+from termlab.server.spawn import Program
 from termlab.server.targets import resolve
 from termlab.version import VERSION
 from termlab.wire.codec import Unreadable
@@ -40,6 +41,9 @@ from termlab.wire.messages import (
     Welcome,
 )
 
+# The proof for a client whose token is right, which goes with the `Welcome`; None: it must go.
+Admit = Callable[[str], str | None]
+
 # The whole handshake; a connection that says nothing is not kept for ever.
 HANDSHAKE_S: Final = 5.0
 PART_CHARS: Final = 64 * 1024
@@ -48,13 +52,21 @@ ANY_PROTOCOL: Final = frozenset({"list-sessions", "ls", "kill-server"})
 
 
 class Peer:
-    """See the module. Ends with its link."""
+    """See the module. Ends with its link. Until ``admit`` takes its token, it is not heard."""
 
-    def __init__(self, link: Link[FromClient], server: Server, journal: Journal) -> None:
+    def __init__(
+        self,
+        link: Link[FromClient],
+        server: Server,
+        journal: Journal,
+        admit: Admit = lambda token: "",
+    ) -> None:
         self._link = link
         self._server = server
         self._journal = journal
+        self._admit = admit
         self._protocol: int | None = None
+        self._greeted = False
         self._new = False
         self._attachment: Attachment | None = None
         self._attached_to: dict[type, Callable[[Any], None]] = {}
@@ -74,7 +86,9 @@ class Peer:
                         return
                     self._handle(message)
         except WireError as error:
-            self._journal.note(f"connection closed: {error}")
+            # The link's end is its peer's: whether it had greeted, only this remembers.
+            note = self._journal.note if self._greeted else self._journal.stranger
+            note(f"connection closed: {error}")
 
     def _closing(self) -> None:
         """The link is about to close, for whatever reason."""
@@ -90,7 +104,7 @@ class Peer:
             self._server.peer_went(self._new)
 
     def _too_late(self) -> None:
-        self._journal.note(f"connection closed: no greeting within {HANDSHAKE_S:g} s")
+        self._journal.stranger(f"connection closed: no greeting within {HANDSHAKE_S:g} s")
         self._link.close()
 
     # Messages
@@ -100,24 +114,33 @@ class Peer:
         if perform is not None:
             if self._attachment is not None and not self._attachment.closed:
                 perform(message)
-        elif isinstance(message, Unreadable):
-            self._tell(Notice(f"the server can't read a message: {message.why}", error=True))
         elif isinstance(message, Hello):
-            self._deadline.cancel()
-            if self._protocol is None:
-                self._new = True
-                self._server.peer_came()
-            self._protocol = message.protocol
-            self._tell(Welcome(PROTOCOL, VERSION, self._server.pid))
+            self._hello(message)
         elif self._protocol is None:
             self._tell(Bye("say hello first", 4))
             self._link.close()
+        elif isinstance(message, Unreadable):
+            self._tell(Notice(f"the server can't read a message: {message.why}", error=True))
         elif isinstance(message, Request):
             self._request(message)
             self._asked()
         elif isinstance(message, Attach):
             self._attach(message)
             self._asked()
+
+    def _hello(self, message: Hello) -> None:
+        proof = self._admit(message.token)
+        if proof is None:
+            self._journal.stranger("connection closed: its token is not this server's")
+            self._tell(Bye("its token is not this server's: try again", 4))
+            self._link.close()
+            return
+        self._deadline.cancel()
+        if self._protocol is None:
+            self._greeted = self._new = True
+            self._server.peer_came()
+        self._protocol = message.protocol
+        self._tell(Welcome(PROTOCOL, VERSION, self._server.pid, proof))
 
     def _route(self, attachment: Attachment) -> dict[type, Callable[[Any], None]]:
         """What an attached client may send, by type: keys come first in every way."""
@@ -195,13 +218,16 @@ class Peer:
             raise TargetError("there is no session: start one with `termlab new`")
         size = clamp_size(message.outer.size)
         rows = max(size.rows - STATUS_ROWS, 1)
-        return self._server.new_session(
-            message.name,
-            message.argv,
-            message.directory,
-            message.place,
-            Size(size.cols, rows),
+        program = Program(
+            message.place, message.argv, message.directory, message.remain, message.replay
         )
+        session = self._server.new_session(message.name, program, Size(size.cols, rows))
+        if message.profile is not None:
+            # Only then: what measures and reports takes some ms to import.
+            from termlab.server.profiled import Profiled
+
+            Profiled(self._server, session, message.argv, message.profile)
+        return session
 
     def _tell(self, message: Message) -> None:
         """Answers are given in anybody's turn: a link that breaks is nobody else's failure."""

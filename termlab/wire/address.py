@@ -2,7 +2,11 @@
 
 ``TERMLAB_SOCKET`` or ``-L`` gives a name ("work") or, with a slash in it, a whole path. Names live
 in ``$XDG_RUNTIME_DIR/termlab``, else ``/tmp/termlab-UID``, a directory of mode 0700 that must be
-the user's own.
+the user's own; on Windows in ``%LOCALAPPDATA%\\termlab\\run``: a profile is its user's alone.
+
+A server listens there on a Unix socket, or, on Windows and where ``TERMLAB_WIRE=tcp``, over TCP
+with a private file at that path (`wire.loopback`). Clients look at what lies there: the variable is
+for whoever starts a server.
 
 A client starts its server with this alone: no `typing`, `socket` or `contextlib`, 10 ms together.
 """
@@ -19,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_NAME = "default"
-# sun_path holds 108 bytes on Linux and 104 on macOS, its final NUL included.
-MAX_PATH_BYTES = 103
+# sun_path holds 108 bytes on Linux and 104 on macOS, its final NUL included; Windows has paths of
+# 260 characters, some of which the files beside this one add.
+MAX_PATH_BYTES = 240 if sys.platform == "win32" else 103
 
 # A starting server's last word to the client that waits for it: it listens; another one does that
 # already; or, with the reason behind it, it can't.
@@ -38,17 +43,39 @@ def user_id() -> int:
 
 def runtime_directory(environment: "Mapping[str, str]") -> str:
     """The directory of all sockets of this user."""
+    if sys.platform == "win32":
+        return os.path.join(local_data(environment), "run")
     base = environment.get("XDG_RUNTIME_DIR", "")
     if base and os.path.isdir(base):
         return os.path.join(base, "termlab")
     return f"/tmp/termlab-{user_id()}"
 
 
+def local_data(environment: "Mapping[str, str]") -> str:
+    """On Windows: the directory for what termlab keeps on this machine."""
+    base = environment.get("LOCALAPPDATA") or os.path.join(
+        environment.get("USERPROFILE") or os.path.expanduser("~"), "AppData", "Local"
+    )
+    return os.path.join(base, "termlab")
+
+
+def wire(environment: "Mapping[str, str]") -> str:
+    """Whether a server started here listens on "unix" or "tcp"; ``UsageError`` if on neither."""
+    native = "tcp" if sys.platform == "win32" else "unix"
+    chosen = environment.get("TERMLAB_WIRE") or native
+    if chosen not in ("tcp", native):
+        raise UsageError(
+            f"TERMLAB_WIRE is {chosen!r}: leave it unset, or set it to tcp"
+            + ("" if native == "tcp" else " or unix")
+        )
+    return chosen
+
+
 def socket_path(name: str | None, environment: "Mapping[str, str]") -> str:
     """The path for ``-L NAME``, else ``TERMLAB_SOCKET``, else inside a pane its own server's,
     else the default's. Raises ``UsageError`` if no socket can have that path."""
     name = name or environment.get("TERMLAB_SOCKET") or environment.get("TERMLAB") or DEFAULT_NAME
-    if "/" in name:
+    if "/" in name or (sys.platform == "win32" and ("\\" in name or ":" in name)):
         path = os.path.abspath(name)
     else:
         path = os.path.join(runtime_directory(environment), name)
@@ -63,7 +90,8 @@ def socket_path(name: str | None, environment: "Mapping[str, str]") -> str:
 def private_directory(path: str) -> str:
     """Make ``path`` with mode 0700, or check that it is the user's own and nobody else's.
 
-    Raises ``ServerError``: a directory others can write to would let them be our server.
+    Raises ``ServerError``: a directory others can write to would let them be our server. On
+    Windows it must lie in the user's profile, whose rights it inherits.
     """
     try:
         os.makedirs(os.path.dirname(path) or "/", exist_ok=True)
@@ -74,12 +102,31 @@ def private_directory(path: str) -> str:
         raise ServerError(f"the directory {path} can't be made: {error.strerror}") from error
     if not stat.S_ISDIR(info.st_mode):
         raise ServerError(f"{path} is not a directory: remove it, or choose a socket with -L")
+    if sys.platform == "win32":
+        if not in_profile(path, os.environ):
+            raise ServerError(
+                f"{path} is not in your profile, so others may read it: choose a name, or a path "
+                "in your profile, with -L or TERMLAB_SOCKET"
+            )
+        return path
     if info.st_uid != user_id() or info.st_mode & 0o077:
         raise ServerError(
             f"{path} must belong to you alone (mode 0700): remove it or run "
             f"`chmod 700 {path}`, or choose a socket with -L"
         )
     return path
+
+
+def in_profile(path: str, environment: "Mapping[str, str]") -> bool:
+    """Whether ``path`` really lies, links and junctions followed, where Windows keeps what is the
+    user's alone."""
+    real = os.path.normcase(os.path.realpath(path))
+    for name in ("LOCALAPPDATA", "USERPROFILE"):
+        if environment.get(name):
+            home = os.path.normcase(os.path.realpath(environment[name]))
+            if real.startswith(home.rstrip(os.sep) + os.sep):
+                return True
+    return False
 
 
 def _make(path: str) -> None:

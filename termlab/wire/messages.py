@@ -33,11 +33,13 @@ class Hello(Message, frozen=True, array_like=True, tag="hello"):
 
 
 class Welcome(Message, frozen=True, array_like=True, tag="welcome"):
-    """First from the server; a client of another protocol may only list and kill."""
+    """First from the server; a client of another protocol may only list and kill. ``proof`` proves
+    the server where the client's ``token`` was needed (`wire.loopback`)."""
 
     protocol: int
     version: str
     pid: int
+    proof: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -46,6 +48,22 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     directory: str
     environment: dict[str, str]
     pane: str = ""
+
+
+class Replay(msgspec.Struct, frozen=True, array_like=True):
+    """A recording to play instead of a program: its path (relative to where it was asked for), how
+    many times as fast (0: all at once), and the longest pause in seconds, None for as recorded."""
+
+    path: str
+    speed: float = 1.0
+    idle_limit_s: float | None = None
+
+
+class ProfileAsked(msgspec.Struct, frozen=True, array_like=True):
+    """Measure the session's program, with the report as the last word to its clients, and as JSON
+    in the file ``json_path`` (absolute) unless that is ""."""
+
+    json_path: str = ""
 
 
 class Request(Message, frozen=True, array_like=True, tag="request"):
@@ -76,7 +94,9 @@ class Outer(msgspec.Struct, frozen=True, array_like=True):
 
 class Attach(Message, frozen=True, array_like=True, tag="attach"):
     """Show a session on this client's terminal. ``target`` "" is the most recent one; ``create``
-    makes a session (named ``name`` if given) where the target is "" and ``fresh`` or none exists.
+    makes a session (named ``name`` if given) where the target is "" and ``fresh`` or none exists,
+    which runs ``argv`` or plays ``replay``; with ``remain`` its pane outlives that, with
+    ``profile`` it is measured.
     """
 
     outer: Outer
@@ -88,6 +108,9 @@ class Attach(Message, frozen=True, array_like=True, tag="attach"):
     argv: tuple[str, ...] = ()
     directory: str = ""
     read_only: bool = False
+    remain: bool = False
+    replay: Replay | None = None
+    profile: ProfileAsked | None = None
 
 
 class ClientOptions(msgspec.Struct, frozen=True, array_like=True):

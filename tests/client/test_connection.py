@@ -9,8 +9,10 @@ import pytest
 
 from termlab.client.connection import Connection
 from termlab.errors import ServerError, UsageError
+from termlab.version import VERSION
 from termlab.wire import codec
 from termlab.wire.link import Link
+from termlab.wire.loopback import Address
 from termlab.wire.messages import (
     PROTOCOL,
     Bye,
@@ -157,3 +159,82 @@ def test_it_hears_a_goodbye_before_the_end_whatever_it_sends(
     connection.request(("ls",), None)
     assert connection.receive() == [Bye("[exited]")]
     assert connection.receive() is None
+
+
+# Over TCP: each side proves itself before anything is said.
+
+ADDRESS = Address(9, "token " * 11, "proof " * 11)
+
+
+class Stranger:
+    """What listens at the other end: it says its words and keeps what it hears."""
+
+    def __init__(self, said: bytes, ends: bool = True) -> None:
+        self.heard = b""
+        self.ours, self._theirs = socket.socketpair()
+        self._theirs.sendall(said)
+        if ends:
+            self._theirs.shutdown(socket.SHUT_WR)
+
+    def __enter__(self) -> "Stranger":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        while part := self._theirs.recv(4096):
+            self.heard += part
+        self._theirs.close()
+
+
+def refused(stranger: Stranger, message: str) -> None:
+    """The connection is none, closed, and nothing but the greeting was said."""
+    with stranger, pytest.raises(ServerError, match=message):
+        Connection(stranger.ours, address=ADDRESS, clock=itertools.count(0, 1000).__next__)
+    assert stranger.ours.fileno() == -1
+    assert codec.from_client().feed(stranger.heard) == [Hello(PROTOCOL, VERSION, ADDRESS.token)]
+
+
+def test_who_proves_it_is_the_server_is_believed() -> None:
+    ours, theirs = socket.socketpair()
+    proven = Welcome(PROTOCOL, "9.9", 42, ADDRESS.proof)
+    theirs.sendall(codec.encode(proven))
+    connection, server = Connection(ours, address=ADDRESS), Link(theirs, codec.from_client())
+    assert connection.welcome == proven
+    assert server.receive() == [Hello(PROTOCOL, VERSION, ADDRESS.token)]
+    answers(server, Reply(1, 0, "fine"))
+    assert connection.call(("ls",), HERE) == (0, "fine")
+    connection.close()
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        codec.encode(Welcome(PROTOCOL, "9.9", 42)),
+        codec.encode(Welcome(PROTOCOL, "9.9", 42, ADDRESS.token)),
+        codec.encode(Welcome(PROTOCOL, "9.9", 42, "prüfung")),
+        codec.encode(Welcome(PROTOCOL + 1, "evil", 42, "x")),
+        codec.encode(Reply(1, 0, "evil")),
+        codec.encode(Notice("evil")),
+        b"\x00\x00\x00\x01\x00",
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+    ],
+)
+def test_who_does_not_is_not_listened_to(said: bytes) -> None:
+    refused(Stranger(said), "what listens at port 9 is not your server")
+
+
+def test_a_server_that_does_not_know_the_token_is_not_quoted() -> None:
+    refused(Stranger(codec.encode(Bye("evil"))), "^the server took this client for a stranger")
+
+
+def test_one_that_goes_or_stays_silent_is_told() -> None:
+    refused(Stranger(b""), "greeting: the server went away before it answered")
+    refused(Stranger(b"", ends=False), "greeting: the server gave no answer in 20 s")
+
+
+def test_on_a_unix_socket_nothing_is_waited_for_and_no_token_sent(
+    ends: tuple[Connection, Server],
+) -> None:
+    connection, server = ends
+    assert connection.welcome is None
+    assert server.receive() == [Hello(PROTOCOL, VERSION, "")]

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from termlab.errors import ServerError, UsageError
-from termlab.wire.address import peer_uid, private_directory, socket_path, user_id
+from termlab.wire.address import (
+    in_profile,
+    local_data,
+    peer_uid,
+    private_directory,
+    socket_path,
+    user_id,
+    wire,
+)
 
 
 def test_a_name_is_a_socket_in_the_runtime_directory(tmp_path: Path) -> None:
@@ -69,3 +77,33 @@ def test_the_kernel_tells_the_peers_uid() -> None:
     assert peer_uid(a) == os.getuid()
     a.close()
     b.close()
+
+
+def test_the_wire_is_a_unix_socket_unless_told_otherwise() -> None:
+    native = "tcp" if sys.platform == "win32" else "unix"
+    assert wire({}) == wire({"TERMLAB_WIRE": ""}) == wire({"TERMLAB_WIRE": native}) == native
+    assert wire({"TERMLAB_WIRE": "tcp"}) == "tcp"
+    with pytest.raises(UsageError, match="TERMLAB_WIRE is 'carrier pigeon'"):
+        wire({"TERMLAB_WIRE": "carrier pigeon"})
+
+
+def test_what_lies_in_the_profile_is_the_users_own(tmp_path: Path) -> None:
+    profile = {"USERPROFILE": str(tmp_path / "me"), "LOCALAPPDATA": str(tmp_path / "data")}
+    for private in ("me/x", "me/run/deeper", "data/termlab/run"):
+        assert in_profile(str(tmp_path / private), profile)
+    for open_to_others in ("me", "me2/x", "other", "me/../other/x"):
+        assert not in_profile(str(tmp_path / open_to_others), profile)
+    assert not in_profile(str(tmp_path / "me" / "x"), {})
+
+
+def test_a_link_out_of_the_profile_leads_out(tmp_path: Path) -> None:
+    (tmp_path / "me").mkdir()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "me" / "link").symlink_to(tmp_path / "shared")
+    assert not in_profile(str(tmp_path / "me" / "link" / "x"), {"USERPROFILE": f"{tmp_path}/me"})
+
+
+def test_on_windows_data_lies_in_the_local_part_of_the_profile() -> None:
+    assert local_data({"LOCALAPPDATA": "/p/l"}) == os.path.join("/p/l", "termlab")
+    expected = os.path.join("/p", "AppData", "Local", "termlab")
+    assert local_data({"USERPROFILE": "/p"}) == expected
