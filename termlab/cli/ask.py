@@ -45,7 +45,9 @@ def perform(path: str, words: list[str], start: Start, *, again: int = 0) -> int
     stream = start.finish()
     connection = None
     try:
-        connection = Connection(stream, any_protocol=row.name in _ANY_PROTOCOL)
+        connection = Connection(
+            stream, any_protocol=row.name in _ANY_PROTOCOL, address=start.address
+        )
         place = origin(path, os.environ, row.name in _STARTS_PROGRAMS)
         limit = None if row.name in _WITHOUT_LIMIT else ANSWER_S
         code, text = connection.call(tuple(words), place, limit)

@@ -21,7 +21,7 @@ from termlab.wire.jsontext import from_json, to_json
 # Loading the engine and one program on a PTY take 0.2 s.
 _CHECK_S: Final = 30.0
 _ANSWER_S: Final = 3.0
-_PLATFORMS: Final = ("linux", "darwin")
+_PLATFORMS: Final = ("linux", "darwin", "win32")
 # What `doctor` says of the terminal it runs on does not concern whether termlab works.
 _ADVICE: Final = frozenset({"terminal", "locale"})
 
@@ -91,19 +91,22 @@ def _server(path: str) -> Finding:
         return Finding("server", False, path, str(error))
     connection = None
     try:
-        connection = Connection(start.finish(), any_protocol=True)
+        connection = Connection(
+            start.finish(), any_protocol=True, address=start.address, greeting_s=_ANSWER_S
+        )
         _, text = connection.call(("list-sessions",), None, _ANSWER_S)
     except TermlabError as error:
         return Finding("server", False, f"process {_locked_by(path)} at {path}", str(error))
     finally:
         if connection is not None:
             connection.close()
+    over = f" over TCP, port {start.address.port}" if start.address else ""
     it = connection.welcome
     assert it is not None
     return Finding(
         "server",
         True,
-        f"termlab {it.version}, protocol {it.protocol}, process {it.pid}, at {path}: "
+        f"termlab {it.version}, protocol {it.protocol}, process {it.pid}, at {path}{over}: "
         f"{len(text.splitlines())} sessions",
     )
 

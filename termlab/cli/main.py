@@ -97,11 +97,24 @@ def _command(path: str, words: list[str]) -> int:
         raise UsageError(
             f"{row.name} acts on an attached terminal: press its key there, or bind one to it"
         )
-    if row.name == "doctor":
+    return _perform(path, words, row.name)
+
+
+def _perform(path: str, words: list[str], name: str) -> int:
+    """Only what the command needs is imported."""
+    if name == "doctor":
         from termlab.cli.doctor import doctor
 
         return doctor(path, words)
-    if row.name in ("new-session", "attach-session"):
+    if name == "replay":
+        from termlab.cli.play import play
+
+        return play(path, words)
+    if name == "profile":
+        from termlab.cli.profile import profile
+
+        return profile(path, words)
+    if name in ("new-session", "attach-session"):
         from termlab.cli.show import show
 
         return show(path, words)

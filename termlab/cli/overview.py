@@ -21,7 +21,7 @@ _EXIT_CODES: Final = (
     ("2", "bad usage"),
     ("3", "no such session, window or pane"),
     ("4", "the server can't be reached or started"),
-    ("5", "the program could not be started"),
+    ("5", "the program could not be started, or the recording not be played"),
     ("124", "`wait` timed out"),
 )
 _TARGETS: Final = (

@@ -51,6 +51,10 @@ _JSON = _flag("json", "--json", help="print JSON for programs")
 _COMMAND = Parameter("command", (), "rest", "the command to run instead of a shell", "[CMD]...")
 _DIRECTORY = _text("directory", "-c", "--directory", help="start in DIR", metavar="DIR")
 _DETACHED = _flag("detached", "-d", "--detached", help="don't show it")
+_REMAIN = _flag("remain", "--remain", help="keep the pane when its command ends, until Enter")
+_COLS = Parameter("cols", ("-x",), "number", "columns when detached (80)", "COLS")
+_ROWS = Parameter("rows", ("-y",), "number", "rows when detached (24)", "ROWS")
+_NEST = _flag("nest", "--nest", help="attach even inside a pane")
 _SIDES = (
     _flag("left", "-L", help="to the left"),
     _flag("right", "-R", help="to the right"),
@@ -66,9 +70,10 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
             _text("name", "-s", "--name", help="the session's name", metavar="NAME"),
             _DIRECTORY,
             _flag("detached", "-d", "--detached", help="start it without attaching"),
-            Parameter("cols", ("-x",), "number", "columns when detached (80)", "COLS"),
-            Parameter("rows", ("-y",), "number", "rows when detached (24)", "ROWS"),
-            _flag("nest", "--nest", help="attach even inside a pane"),
+            _COLS,
+            _ROWS,
+            _REMAIN,
+            _NEST,
             _COMMAND,
         ),
         ("new",),
@@ -79,10 +84,26 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         (
             _target("session"),
             _flag("read_only", "-r", "--read-only", help="look, but send nothing"),
-            _flag("nest", "--nest", help="attach even inside a pane"),
+            _NEST,
         ),
         ("attach",),
         "local",
+    ),
+    CommandRow(
+        "replay",
+        "Play a recording (asciicast v2 or v3) in a session of its own.",
+        (
+            _text("name", "-s", "--name", help="the session's name", metavar="NAME"),
+            _flag("detached", "-d", "--detached", help="start it without attaching"),
+            Parameter("cols", ("-x",), "number", "columns when detached (the recording's)", "COLS"),
+            Parameter("rows", ("-y",), "number", "rows when detached (the recording's)", "ROWS"),
+            _text(
+                "speed", "--speed", help="so many times as fast (1); 0: all at once", metavar="X"
+            ),
+            _text("idle_limit", "--idle-limit", help="the longest pause", metavar="SECONDS"),
+            _NEST,
+            _text("file", help="the recording", metavar="FILE", required=True),
+        ),
     ),
     CommandRow("list-sessions", "List the sessions and their panes.", (_JSON,), ("ls",)),
     CommandRow(
@@ -105,6 +126,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
             _text("name", "-n", "--name", help="the window's name", metavar="NAME"),
             _DIRECTORY,
             _DETACHED,
+            _REMAIN,
             _COMMAND,
         ),
     ),
@@ -140,6 +162,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
             _text("size", "-l", "--size", help="its share of the pane (50%)", metavar="PERCENT"),
             _DIRECTORY,
             _flag("no_focus", "-d", "--no-focus", help="leave the focus where it is"),
+            _REMAIN,
             _COMMAND,
         ),
         ("split",),
@@ -223,6 +246,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("history-bottom", "Scroll to the newest line.", where="attached"),
     CommandRow("cancel", "Leave scroll-back.", where="attached"),
     CommandRow("list-keys", "Show the keys and what they do.", where="client"),
+    CommandRow("restart-ui", "Start the ui, what opens over the panes, again.", where="client"),
     CommandRow("send-prefix", "Send the prefix key to the pane.", where="client"),
     CommandRow(
         "confirm-before",
@@ -234,6 +258,18 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         "doctor",
         "Say what works here, and for each thing that doesn't, why and what would help.",
         (_JSON,),
+        where="local",
+    ),
+    CommandRow(
+        "profile",
+        "Run a command in a session of its own, or without a terminal, and report what it used.",
+        (
+            _flag("headless", "--headless", help="show nothing but the report"),
+            Parameter("runs", ("-n",), "number", "so many runs (1), with --headless", "RUNS"),
+            _text("json", "--json", help="write the figures to FILE as JSON", metavar="FILE"),
+            _NEST,
+            Parameter("command", (), "rest", "the command and its words", "CMD...", required=True),
+        ),
         where="local",
     ),
 )

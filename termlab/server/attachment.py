@@ -207,6 +207,7 @@ class Attachment:
         if last is not None and not rows and _same_but_rows(last, new):
             return None
         self._last[pane.id] = new
+        pane.frames += 1
         return new
 
     def _new_state(self) -> State | None:
@@ -232,9 +233,10 @@ class Attachment:
                 window.tree,
                 focused.id,
                 window.zoomed,
-                tuple(PaneInfo(p.id, p.title, p.command) for p in window.ordered()),
+                tuple(PaneInfo(p.id, p.title, p.command, p.ended) for p in window.ordered()),
             ),
             self.read_only,
+            focused.emulator.name if focused.emulator.lacks else "",
         )
         if state == self._state:
             return None

@@ -27,19 +27,19 @@ def main() -> None:
     sys.stdout.write(to_json(findings))
 
 
-def _tried(name: str, attempt: Callable[[], str], why: str) -> Finding:
+def _tried(name: str, attempt: Callable[[], tuple[str, str]], why: str) -> Finding:
+    """What came of ``attempt``: what it saw, and what would make it better. ``why`` if it fails."""
     try:
-        return Finding(name, True, attempt())
+        return Finding(name, True, *attempt())
     except (TermlabError, OSError, ImportError) as error:
         return Finding(name, False, str(error), why)
 
 
-def _pty() -> str:
+def _pty() -> tuple[str, str]:
     import select
 
     backend = _backend()
-    command = Command(("/bin/sh", "-c", "stty size"), "/", {"PATH": os.defpath}, SIZE)
-    pty = backend.spawn(command)
+    pty = backend.spawn(_command())
     said, room = b"", bytearray(256)
     try:
         # The end of the child is an event too, so this waits no longer than it lives.
@@ -49,24 +49,36 @@ def _pty() -> str:
             said += room[:count]
     finally:
         pty.close()
-    if said.decode("ascii", "replace").strip() != SAID:
+    shown = said.decode("ascii", "replace")
+    # On Windows what is said comes as a console shows it, among sequences.
+    if SAID not in shown if sys.platform == "win32" else shown.strip() != SAID:
         raise TermlabError(f"a program on a PTY of 20x3 said {said!r}")
-    return f"a program ran on a PTY ({backend.name})"
+    return f"a program ran on a PTY ({backend.name})", ""
+
+
+def _command() -> Command:
+    if sys.platform == "win32":
+        # The size, but in the user's language; so it only speaks.
+        return Command(("cmd.exe", "/d", "/c", "echo", SAID), os.getcwd(), os.environ, SIZE)
+    return Command(("/bin/sh", "-c", "stty size"), "/", {"PATH": os.defpath}, SIZE)
 
 
 def _backend() -> Backend:
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        from termlab.backends.conpty import ConPtyBackend
+
+        return ConPtyBackend()
+    else:
         from termlab.backends.unix import UnixBackend
 
         return UnixBackend()
-    raise TermlabError("there is no PTY backend for Windows")
 
 
-def _engine() -> str:
-    from termlab.terminal.ghostty import GhosttyEmulator
-    from termlab.terminal.ghostty_lib import PACKAGE_VERSION
+def _engine() -> tuple[str, str]:
+    from termlab.terminal.engine import chosen_engine, make_emulator
 
-    emulator = GhosttyEmulator(SIZE)
+    why = chosen_engine().why
+    emulator = make_emulator(SIZE, 0)
     try:
         emulator.feed(memoryview(b"\x1b[1mterm\x1b[mlab"))
         shown = emulator.text_at(0, 1)
@@ -74,7 +86,10 @@ def _engine() -> str:
         emulator.close()
     if shown != ["termlab"]:
         raise TermlabError(f"it was fed 'termlab' and shows {shown!r}")
-    return f"{emulator.name} (pyghostty {PACKAGE_VERSION}) parses and shows text"
+    if emulator.lacks:
+        lacking = ", ".join(sorted(emulator.lacks))
+        return f"{emulator.name}, degraded: slower, and without {lacking}", why
+    return f"{emulator.name} ({why}) parses and shows text", ""
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from termlab.model.keys import (
 )
 from termlab.server.attachment import Attachment
 from termlab.server.pane import Pane
+from termlab.server.remains import closes
 from termlab.server.server import Server
 from termlab.wire.messages import FocusChanged, Keys, MouseAt, PasteData, Rang, Took
 
@@ -35,6 +36,10 @@ class Delivery:
         pane = self._attachment.focused() if message.pane < 0 else self._named(message.pane)
         if pane is None:
             return
+        if pane.ended:
+            if any(map(closes, message.keys)):
+                self._server.kill_pane(pane)
+            return
         encode = pane.emulator.encode_key
         keys = message.keys
         data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
@@ -44,7 +49,7 @@ class Delivery:
         """A part of a paste; the next one may come once the pane has taken this."""
         pane = self._named(message.pane)
         # Without its pane the rest is nobody's: no other program may take it for commands.
-        if self._attachment.read_only or pane is None:
+        if self._attachment.read_only or pane is None or pane.ended:
             self._attachment.tell(Took())
             return
         self._type(pane, pane.emulator.encode_paste(message.data, message.first, message.last))
@@ -71,9 +76,9 @@ class Delivery:
         if mouse.action == PRESS and not wheel and pane is not self._attachment.focused():
             self._focus(pane)
         modes = pane.emulator.modes()
-        if wheel and not modes.mouse:
-            self._wheel(pane, mouse, modes.alternate)
-        elif not self._attachment.read_only and pane.id not in self._attachment.views:
+        if wheel and (pane.ended or not modes.mouse):
+            self._wheel(pane, mouse, modes.alternate and not pane.ended)
+        elif not (self._attachment.read_only or pane.ended or pane.id in self._attachment.views):
             self._type(pane, pane.emulator.encode_mouse(mouse))
 
     def _wheel(self, pane: Pane, mouse: Mouse, alternate: bool) -> None:

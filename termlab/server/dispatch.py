@@ -13,6 +13,7 @@ Handler = Callable[[Caller, Call], str | None]
 
 HANDLERS: Final[dict[str, Handler]] = {
     "new-session": do_sessions.new_session,
+    "replay": do_sessions.replay,
     "list-sessions": do_sessions.list_sessions,
     "kill-session": do_sessions.kill_session,
     "kill-server": do_sessions.kill_server,

@@ -10,8 +10,9 @@ from termlab.model.layout import arrange
 from termlab.model.layout_edit import Direction, neighbour, resize_pane
 from termlab.model.listing import CaptureListing, WaitListing
 from termlab.server.caller import Caller
-from termlab.server.do_sessions import show
+from termlab.server.do_sessions import program, show
 from termlab.server.pane import Pane
+from termlab.server.remains import closes
 from termlab.server.targets import Place as Target
 from termlab.server.waits import Wait
 from termlab.wire.jsontext import to_json
@@ -29,9 +30,7 @@ def split_window(caller: Caller, call: Call) -> str:
         target.pane,
         _direction(call),
         _percent(call.text("size")),
-        call.rest("command"),
-        call.text("directory"),
-        caller.place,
+        program(caller, call),
     )
     if not call.flag("no_focus"):
         focus(caller, target._replace(pane=pane))
@@ -120,27 +119,36 @@ def kill_pane(caller: Caller, call: Call) -> str:
 
 def send_keys(caller: Caller, call: Call) -> str:
     pane = caller.target(call).pane
-    data = b"".join(_pressed(pane, word) for word in call.rest("keys"))
-    return _typed(caller, pane, data)
-
-
-def _pressed(pane: Pane, word: str) -> bytes:
-    """A key's name is that key; any other word is typed, letter by letter, controls as they are."""
+    keys = [key for word in call.rest("keys") for key in _keys(word)]
+    if pane.ended and any(map(closes, keys)):
+        caller.server.kill_pane(pane)
+        return ""
     encode = pane.emulator.encode_key
+    # A control that is no key goes as it is.
+    return _typed(
+        pane,
+        b"".join(encode(key) if key.name.isprintable() else key.name.encode() for key in keys),
+    )
+
+
+def _keys(word: str) -> list[Key]:
+    """A key's name is that key; any other word is typed, letter by letter."""
     try:
-        return encode(parse_key(word))
+        return [parse_key(word)]
     except UsageError:
-        return b"".join(
-            encode(Key(letter, text=letter)) if letter.isprintable() else letter.encode()
-            for letter in word
-        )
+        return [Key(letter, text=letter) for letter in word]
 
 
 def send_text(caller: Caller, call: Call) -> str:
-    return _typed(caller, caller.target(call).pane, " ".join(call.rest("text")).encode())
+    return _typed(caller.target(call).pane, " ".join(call.rest("text")).encode())
 
 
-def _typed(caller: Caller, pane: Pane, data: bytes) -> str:
+def _typed(pane: Pane, data: bytes) -> str:
+    if pane.ended:
+        raise PtyError(
+            f"pane %{pane.id} has ended ({pane.ended}) and takes no input: the keys Enter and q "
+            "close it"
+        )
     if data and not pane.type(data):
         raise PtyError(
             f"pane %{pane.id} has not taken its last {pane.input_waiting} bytes of input: "

@@ -1,6 +1,7 @@
 """Commands about sessions and windows. Each returns what is printed."""
 
 from termlab.commands.parse import Call
+from termlab.commands.playing import read_playing
 from termlab.errors import PtyError, UsageError
 from termlab.model.geometry import Size, check_size
 from termlab.model.listing import PaneListing, SessionListing, WindowListing
@@ -8,25 +9,41 @@ from termlab.server.caller import Caller
 from termlab.server.pane import Pane
 from termlab.server.server import check_name
 from termlab.server.sessions import Session, Window
+from termlab.server.spawn import Program
 from termlab.server.targets import Place as Target
 from termlab.wire.jsontext import to_json
+from termlab.wire.messages import Replay
 
 DETACHED_SIZE = Size(80, 24)
 
 
 def new_session(caller: Caller, call: Call) -> str:
-    size = Size(
-        call.number("cols", DETACHED_SIZE.cols),
-        call.number("rows", DETACHED_SIZE.rows),
-    )
+    size = asked_size(call, DETACHED_SIZE)
+    return f"{caller.server.new_session(call.text('name'), program(caller, call), size).name}\n"
+
+
+def asked_size(call: Call, default: Size) -> Size:
+    """The size of a session that no terminal shows yet."""
+    size = Size(call.number("cols", default.cols), call.number("rows", default.rows))
     try:
-        check_size(size)
+        return check_size(size)
     except PtyError as error:
         raise UsageError(f"{call.row.name}: {error}") from error
-    session = caller.server.new_session(
-        call.text("name"), call.rest("command"), call.text("directory"), caller.place, size
-    )
-    return f"{session.name}\n"
+
+
+def program(caller: Caller, call: Call) -> Program:
+    """What is to run in a new pane."""
+    argv, directory = call.rest("command"), call.text("directory")
+    return Program(caller.place, argv, directory, call.flag("remain"))
+
+
+def replay(caller: Caller, call: Call) -> str:
+    """As new-session, with a recording for a program; what it showed last remains."""
+    speed, idle_limit_s = read_playing(call)
+    recording = Replay(call.text("file"), speed, idle_limit_s)
+    what = Program(caller.place, remain=True, replay=recording)
+    size = asked_size(call, DETACHED_SIZE)
+    return f"{caller.server.new_session(call.text('name'), what, size).name}\n"
 
 
 def list_sessions(caller: Caller, call: Call) -> str:
@@ -37,12 +54,18 @@ def list_sessions(caller: Caller, call: Call) -> str:
     lines = []
     for session in sessions:
         count = len(session.windows)
-        names = ", ".join(f"{w.index}:{w.label()}" for w in session.windows)
+        names = ", ".join(_named(window) for window in session.windows)
         watched = " (attached)" if any(server.attached(session)) else ""
         lines.append(
             f"{session.name}: {count} window{'s' if count != 1 else ''} [{names}]{watched}\n"
         )
     return "".join(lines)
+
+
+def _named(window: Window) -> str:
+    """A window in one line, with how those of its commands ended whose panes remain."""
+    ended = ", ".join(pane.ended for pane in window.ordered() if pane.ended)
+    return f"{window.index}:{window.label()}" + (f" ({ended})" if ended else "")
 
 
 def listing(session: Session, clients: int) -> SessionListing:
@@ -71,6 +94,8 @@ def _pane(window: Window, pane: Pane) -> PaneListing:
         pane.title,
         pane.directory,
         pane.emulator.history_rows(),
+        pane.ended,
+        pane.exit_status,
     )
 
 
@@ -93,13 +118,7 @@ def rename_session(caller: Caller, call: Call) -> str:
 
 def new_window(caller: Caller, call: Call) -> str:
     target = caller.target(call)
-    window = caller.server.new_window(
-        target.session,
-        call.text("name"),
-        call.rest("command"),
-        call.text("directory"),
-        caller.place,
-    )
+    window = caller.server.new_window(target.session, call.text("name"), program(caller, call))
     if not call.flag("detached"):
         show(caller, target._replace(window=window, pane=window.panes[window.active]))
     return f"@{window.id}\n"

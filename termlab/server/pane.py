@@ -11,8 +11,10 @@ from termlab.errors import PtyError
 from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
+from termlab.server.meter import Meter
 from termlab.server.picture import Picture
 from termlab.server.poller import READ, WRITE
+from termlab.server.remains import how_ended
 from termlab.server.rest import Rest
 from termlab.server.stdin import Stdin
 from termlab.terminal.feeder import Feeder
@@ -47,7 +49,15 @@ class Owner(Protocol):
 
 
 class Pane:
-    """See the module. ``exit_status`` is None while the child runs."""
+    """See the module. ``exit_status`` is None while the child runs. ``remain``: the owner is to
+    keep it when that ends; ``made_for``: the least size its output needs, if that is known."""
+
+    exit_status: int | None = None
+    ended = ""  # how the child did, once the pane outlives it
+    closed = False
+    frames = 0  # that showed it, to all clients
+    replies_refused = 0
+    meter: Meter | None = None  # while it is profiled
 
     def __init__(
         self,
@@ -56,8 +66,12 @@ class Pane:
         feeder: Feeder,
         loop: Loop,
         owner: Owner,
+        remain: bool = False,
+        made_for: Size | None = None,
     ) -> None:
         self.id = number
+        self.remain = remain
+        self.made_for = made_for
         self.pty = pty
         self.feeder = feeder
         self.emulator = feeder.emulator
@@ -67,17 +81,15 @@ class Pane:
         self.title = self.directory = ""
         self.command = pty.foreground()
         self.mouse = MOUSE_OFF  # what the program asks of the mouse
-        self.exit_status: int | None = None
         self._rest = Rest(feeder.emulator, loop)
-        self.replies_refused = 0
-        self.closed = False
+        self.started_at = loop.clock()  # when its program began
         self._loop = loop
         self._owner = owner
         self._stdin = Stdin(pty)
         self._full = False  # the ring is: the child is not read
         self._looking = self._feeding = False  # a call of that name follows in this turn
         self._last_bytes = 0  # read after the child's exit
-        self._ended = False  # the child's output has
+        self._output_ended = False
         self._flush_timer: Timer | None = None
         self._name_timer: Timer | None = None
         self._fd = pty.fileno()
@@ -109,13 +121,15 @@ class Pane:
         except PtyError:
             count = 0  # it will never bring anything again
         if not count:
-            self._ended = self._ended or count == 0
+            self._output_ended = self._output_ended or count == 0
             return False
         self.ring.commit(count)
         self.coalescer.arrived(count, self._loop.now)
+        if self.meter is not None:
+            self.meter.arrived()
         if self.exit_status is not None:
             self._last_bytes += count
-            self._ended = self._ended or self._last_bytes > MAX_LAST_BYTES
+            self._output_ended = self._output_ended or self._last_bytes > MAX_LAST_BYTES
         return True
 
     def _feed_soon(self) -> None:
@@ -131,14 +145,14 @@ class Pane:
         if self._flush_timer is not None:
             self._flush_timer.cancel()
             self._flush_timer = None
-        finishing = self._ended or self.exit_status is not None
+        finishing = self._output_ended or self.exit_status is not None
         turn = self.feeder.finish if finishing else self.feeder.turn
         fed = turn(self._loop.now, self._owner.last_key)
         if fed:
             self._interpreted(fed)
         if self.closed:
             return
-        if self._full or self._ended or not self.ring.free:
+        if self._full or self._output_ended or not self.ring.free:
             self._wait_for()
         if self.feeder.pending:
             self._feed_soon()
@@ -170,7 +184,7 @@ class Pane:
 
     def _look_at_modes(self) -> None:
         self._looking = False
-        if self.closed:
+        if self.closed or self.ended:
             return
         mouse = self.emulator.modes().mouse
         if mouse != self.mouse:
@@ -203,7 +217,9 @@ class Pane:
         if self.exit_status is None:
             self._loop.unwatch(self._fd)  # the output ended before the child: its exit will tell
             self.check_exit()
-        elif self._ended or not self._take():
+        elif self._output_ended or not self._take():
+            if self.meter is not None:
+                self.meter.finish()
             self._owner.pane_ended(self)
         else:
             self._feed_soon()
@@ -212,8 +228,9 @@ class Pane:
 
     def write(self, data: bytes) -> bool:
         """Send input to the child, at once as far as it fits; False if it was refused whole."""
-        if self.closed or not data:
-            return not self.closed
+        gone = self.closed or bool(self.ended)
+        if gone or not data:
+            return not gone
         taken = self._stdin.write(data)
         if self._stdin.waiting:
             self._wait_for()
@@ -222,6 +239,8 @@ class Pane:
     def type(self, data: bytes) -> bool:
         """Send what a key or a paste is; its answer will be shown at once."""
         self.coalescer.key_sent(self._loop.now)
+        if self.meter is not None:
+            self.meter.typed(len(data))
         return self.write(data)
 
     @property
@@ -243,7 +262,7 @@ class Pane:
     def _wait_for(self) -> None:
         """Wait for output unless the ring is full, and for room while input is queued."""
         self._full = not self.ring.free
-        events = READ if not self._full and not self._ended else 0
+        events = READ if not self._full and not self._output_ended else 0
         self._loop.want(self._fd, events | (WRITE if self._stdin.waiting else 0))
 
     # Screen
@@ -254,7 +273,8 @@ class Pane:
 
     def cursor(self) -> Cursor:
         """The cursor that belongs to the rows of `refresh`."""
-        return self._picture.cursor()
+        cursor = self._picture.cursor()
+        return Cursor(cursor.x, cursor.y, False, cursor.shape) if self.ended else cursor
 
     def resize(self, size: Size) -> None:
         """Reflow, and tell the child. The same size is no event for it."""
@@ -262,20 +282,35 @@ class Pane:
         if old == size or self.closed:
             return
         self.emulator.resize(size)
-        self.pty.resize(size)
+        if not self.ended:
+            self.pty.resize(size)
         if old.rows != size.rows or old.cols != size.cols:
             self._picture.resize(size.rows)
+
+    def outlive(self) -> None:
+        """The child has ended, its owner was told, and the screen stays: all else goes."""
+        if self.closed or self.ended or self.exit_status is None:
+            return
+        self.ended = how_ended(self.exit_status)
+        self.mouse = MOUSE_OFF
+        self._let_go()
+        self._rest.consider()
 
     def close(self) -> None:
         """Let go of everything, last made first; may be called twice."""
         if self.closed:
             return
         self.closed = True
+        self._rest.close()
+        self._picture.close()
+        if not self.ended:  # else its descriptor may be another pane's by now
+            self._let_go()
+        self.emulator.close()
+
+    def _let_go(self) -> None:
+        """Of the terminal."""
         for timer in (self._flush_timer, self._name_timer):
             if timer is not None:
                 timer.cancel()
-        self._rest.close()
-        self._picture.close()
         self._loop.unwatch(self._fd)
         self.pty.close()
-        self.emulator.close()

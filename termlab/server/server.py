@@ -19,10 +19,10 @@ from termlab.server.loop import Loop
 from termlab.server.pane import Pane
 from termlab.server.sessions import Session, Sessions, Window
 from termlab.server.sizes import cell_pixels, pane_size, window_size
-from termlab.server.spawn import Spawner
+from termlab.server.spawn import Program, Spawner
 from termlab.server.waits import Waits
 from termlab.terminal.emulator import Colours
-from termlab.wire.messages import Bye, Place, Rang, Took
+from termlab.wire.messages import Bye, Notice, Rang, Took
 
 MAX_NAME_CHARS = 64
 # A server that nobody came to by then is not wanted any more.
@@ -56,9 +56,7 @@ class Server:
 
     # Sessions, windows, panes
 
-    def new_session(
-        self, name: str, argv: tuple[str, ...], directory: str, place: Place, size: Size
-    ) -> Session:
+    def new_session(self, name: str, program: Program, size: Size) -> Session:
         """Start a session of one window. Raises ``UsageError`` for a name that can't be."""
         name = check_name(name) if name else self.sessions.free_name()
         if self.sessions.named(name) is not None:
@@ -66,43 +64,29 @@ class Server:
                 f"there is a session {name!r} already: attach to it with "
                 f"`termlab attach -t {name}`, or choose another name"
             )
-        window = self._new_window(0, argv, directory, place, size)
+        window = self._new_window(0, program, size)
         session = Session(self.sessions.next_id("session"), name, window, self.loop.now)
         self.sessions.all[session.id] = session
         self._used = True
         return session
 
-    def new_window(
-        self, session: Session, name: str, argv: tuple[str, ...], directory: str, place: Place
-    ) -> Window:
+    def new_window(self, session: Session, name: str, program: Program) -> Window:
         """Open a window in ``session``, of the size of its current one."""
-        current = session.current
-        window = self._new_window(
-            session.free_index(), argv, directory, place, Size(current.cols, current.rows)
-        )
+        size = Size(session.current.cols, session.current.rows)
+        window = self._new_window(session.free_index(), program, size)
         window.name = check_name(name) if name else ""
         session.add(window)
         self.session_changed(session)
         return window
 
-    def _new_window(
-        self, index: int, argv: tuple[str, ...], directory: str, place: Place, size: Size
-    ) -> Window:
+    def _new_window(self, index: int, program: Program, size: Size) -> Window:
         number = self.sessions.next_id("pane")
-        pane = self._start(number, argv, directory, place, size.cols, size.rows)
+        pane = self._start(number, program, size.cols, size.rows)
         return Window(self.sessions.next_id("window"), index, pane, size.cols, size.rows)
 
-    def _start(
-        self,
-        number: int,
-        argv: tuple[str, ...],
-        directory: str,
-        place: Place,
-        cols: int,
-        rows: int,
-    ) -> Pane:
+    def _start(self, number: int, program: Program, cols: int, rows: int) -> Pane:
         size = pane_size(cols, rows, self._cell)
-        pane = self._spawner.start(number, argv, directory, place, size, self)
+        pane = self._spawner.start(number, program, size, self)
         pane.emulator.set_colours(self._colours)
         return pane
 
@@ -112,9 +96,7 @@ class Server:
         target: Pane,
         direction: Direction,
         percent: int,
-        argv: tuple[str, ...],
-        directory: str,
-        place: Place,
+        program: Program,
     ) -> Pane:
         """Open a pane beside ``target``. Raises ``UsageError`` where there is no room."""
         rects = arrange(window.tree, window.cols, window.rows, target.id).panes
@@ -125,7 +107,7 @@ class Server:
         window.tree, window.zoomed = tree, False
         rect = window.rects().get(new, rects[target.id])
         try:
-            pane = self._start(new, argv, directory, place, rect.cols, rect.rows)
+            pane = self._start(new, program, rect.cols, rect.rows)
         except Exception:
             window.tree, window.zoomed = before
             raise
@@ -207,7 +189,7 @@ class Server:
 
     def _session_ended(self, session: Session) -> None:
         for attachment in list(self.attached(session)):
-            self.detach(attachment, "[exited]")
+            self.detach(attachment, *session.farewell())
         if not self.sessions.all:
             self._on_empty()
 
@@ -248,6 +230,7 @@ class Server:
         attachment.session.used_at = self.loop.now
         self.outer_changed(attachment)
         attachment.state_changed()
+        _tell_cut(attachment)
 
     def outer_changed(self, attachment: Attachment) -> None:
         """What is known of a client's terminal has changed: its size, cell or colours."""
@@ -358,7 +341,13 @@ class Server:
             attachment.tell(Took())
 
     def pane_ended(self, pane: Pane) -> None:
-        self.kill_pane(pane)
+        if not pane.remain:
+            self.kill_pane(pane)
+            return
+        pane.outlive()
+        self.pane_drained(pane)
+        self.waits.pane_gone(pane, pane.exit_status)
+        self.pane_changed(pane)
 
     def children_ended(self) -> None:
         """The kernel said that a child has: ask each pane, and reap what gone panes left."""
@@ -372,6 +361,19 @@ class Server:
             self._on_empty()
         for session in list(self.sessions.all.values()):
             self.kill_session(session)
+
+
+def _tell_cut(attachment: Attachment) -> None:
+    """What is shown may have been made for more room than there is."""
+    pane = attachment.focused()
+    need, has = pane.made_for, pane.emulator.size
+    if need is not None and (need.cols > has.cols or need.rows > has.rows):
+        attachment.tell(
+            Notice(
+                f"recorded on {need.cols}x{need.rows}, shown on {has.cols}x{has.rows}: "
+                "make the terminal larger to see it as it was"
+            )
+        )
 
 
 def check_name(name: str) -> str:

@@ -3,7 +3,7 @@
 Nothing here starts, ends or draws anything. Ids grow and never come back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement, Leaf, Node, arrange, panes_of
@@ -69,6 +69,8 @@ class Session:
         self.last: Window | None = None
         self.created_at = created_at
         self.used_at = created_at
+        # The last word, and the exit code, for those whom its end lets go.
+        self.farewell: Callable[[], tuple[str, int]] = lambda: ("[exited]", 0)
 
     def show(self, window: Window) -> None:
         """Make ``window`` the current one."""

@@ -2,22 +2,38 @@
 
 import os
 import socket
+import sys
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from termlab.backends.environment import pane_environment
-from termlab.backends.pty import Backend, Command
+from termlab.backends.pty import Backend, Command, Pty
 from termlab.config.settings import Settings
+from termlab.errors import TermlabError
 from termlab.model.geometry import Size
 from termlab.server.loop import Loop
 from termlab.server.pane import Owner, Pane
 from termlab.terminal.coalescer import Coalescer, Thresholds
+from termlab.terminal.engine import make_emulator
 from termlab.terminal.feeder import Feeder
-from termlab.terminal.ghostty import GhosttyEmulator
 from termlab.terminal.ring import Ring
 from termlab.version import VERSION
-from termlab.wire.messages import Place
+from termlab.wire.messages import Place, Replay
 
-FALLBACK_SHELL = "/bin/sh"
+FALLBACK_SHELL = "cmd.exe" if sys.platform == "win32" else "/bin/sh"
+MAX_COMMAND_CHARS = 64
+
+
+class Program(NamedTuple):
+    """What a new pane is to run, as its asker at ``place`` says it: ``argv``, or the user's shell,
+    in ``directory`` (relative to the asker's), or a recording to ``replay``. With ``remain`` the
+    pane stays when that has ended, until somebody closes it."""
+
+    place: Place
+    argv: tuple[str, ...] = ()
+    directory: str = ""
+    remain: bool = False
+    replay: Replay | None = None
 
 
 class Spawner:
@@ -31,17 +47,32 @@ class Spawner:
         self._thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
         self._host = socket.gethostname()
 
-    def start(
-        self,
-        number: int,
-        argv: tuple[str, ...],
-        directory: str,
-        place: Place,
-        size: Size,
-        owner: Owner,
-    ) -> Pane:
-        """Start ``argv``, or the user's shell, in ``directory`` (relative to the asker's)."""
-        where = os.path.normpath(os.path.join(place.directory, _at_home(directory, place)))
+    def start(self, number: int, program: Program, size: Size, owner: Owner) -> Pane:
+        """Start the program behind a new pane of ``size``."""
+        made_for = None
+        if program.replay is None:
+            pty = self._backend.spawn(self._command(number, program, size))
+        else:
+            pty, made_for = _play(program.replay, program.place, size)
+        started_at = self._loop.clock()
+        try:
+            emulator = make_emulator(
+                size, self._settings.scrollback_bytes, version=VERSION, host=self._host
+            )
+        except TermlabError:
+            pty.close()
+            raise
+        ring = Ring(self._settings.ring_bytes)
+        feeder = Feeder(ring, Coalescer(self._thresholds), emulator, self._loop.clock)
+        pane = Pane(number, pty, feeder, self._loop, owner, program.remain, made_for)
+        pane.started_at = started_at  # the engine may be loaded between
+        # One that was over before it could be looked at is called as it was asked for.
+        pane.command = pane.command or _name(program.argv)
+        return pane
+
+    def _command(self, number: int, program: Program, size: Size) -> Command:
+        place = program.place
+        where = os.path.normpath(os.path.join(place.directory, _at_home(program.directory, place)))
         environment = pane_environment(
             place.environment,
             socket=self._address,
@@ -49,17 +80,28 @@ class Spawner:
             directory=where,
             version=VERSION,
         )
-        command = Command(argv or (self._shell(place.environment),), where, environment, size)
-        pty = self._backend.spawn(command)
-        emulator = GhosttyEmulator(
-            size, self._settings.scrollback_bytes, version=VERSION, host=self._host
-        )
-        ring = Ring(self._settings.ring_bytes)
-        feeder = Feeder(ring, Coalescer(self._thresholds), emulator, self._loop.clock)
-        return Pane(number, pty, feeder, self._loop, owner)
+        return Command(program.argv or (self._shell(place.environment),), where, environment, size)
 
     def _shell(self, environment: Mapping[str, str]) -> str:
-        return self._settings.default_shell or environment.get("SHELL") or FALLBACK_SHELL
+        usual = environment.get("COMSPEC") if sys.platform == "win32" else environment.get("SHELL")
+        return self._settings.default_shell or usual or FALLBACK_SHELL
+
+
+def _play(replay: Replay, place: Place, size: Size) -> tuple[Pty, Size]:
+    """A recording that plays, and the size it was made on."""
+    # Imported where it is asked for: a cold start has no time for it.
+    from termlab.backends.replay import ReplayBackend, open_tape
+    from termlab.model.recording import Playing
+
+    tape = open_tape(os.path.join(place.directory, _at_home(replay.path, place)))
+    backend = ReplayBackend(tape, Playing(replay.speed, replay.idle_limit_s))
+    return backend.spawn(Command((), place.directory, {}, size)), tape.header.size
+
+
+def _name(argv: tuple[str, ...]) -> str:
+    """What a command is called in a title."""
+    name = os.path.basename(argv[0]) if argv else ""
+    return "".join(char for char in name if char.isprintable())[:MAX_COMMAND_CHARS]
 
 
 def _at_home(directory: str, place: Place) -> str:

@@ -53,6 +53,14 @@ class Wait:
             return f"to show {self.pattern.pattern!r}"
         return "to end" if self.for_exit else f"to be quiet for {self.quiet_s:g} s"
 
+    def tell_end(self, status: int | None) -> None:
+        """Nothing more comes from the pane: for two of three that is an answer."""
+        if self.pattern is None:
+            self.done("exit", status)
+        else:
+            error = f"pane %{self.pane.id} ended before it came {self.describe()}"
+            self.done(TargetError(error), status)
+
 
 class Waits:
     """All requests under way."""
@@ -65,6 +73,9 @@ class Waits:
         """Begin; it may be done at once."""
         if wait.matches():
             wait.done("text", None)
+            return
+        if wait.pane.ended:
+            wait.tell_end(wait.pane.exit_status)
             return
         self._waits.append(wait)
         now = self._loop.now
@@ -90,11 +101,7 @@ class Waits:
         """The pane has ended, with its child's status if it ended by itself."""
         for wait in [each for each in self._waits if each.pane is pane]:
             self._end(wait)
-            if wait.for_exit or wait.quiet_s is not None:
-                wait.done("exit", status)
-            else:
-                error = f"pane %{pane.id} ended before it came {wait.describe()}"
-                wait.done(TargetError(error), status)
+            wait.tell_end(status)
 
     def _look(self, wait: Wait) -> None:
         wait.look = None

@@ -59,3 +59,24 @@ def test_a_broken_engine_is_shown_by_what_its_process_said(
     assert not findings["engine"].works
     assert "cannot open libghostty-vt.so" in findings["engine"].detail
     assert "pty" not in findings
+
+
+@pytest.mark.parametrize("asked", ["", "pyte", "foo"])
+def test_the_engine_is_named_with_what_it_lacks_and_what_would_help(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: str
+) -> None:
+    monkeypatch.setenv("TERMLAB_ENGINE", asked)
+    (engine,) = (
+        each for each in doctor.examine(str(tmp_path / "s"), os.environ) if each.name == "engine"
+    )
+    assert engine.works == (asked != "foo")
+    if asked == "pyte":
+        assert engine.detail.startswith(
+            "pyte, degraded: slower, and without grapheme widths, kitty"
+        )
+        assert engine.why == "TERMLAB_ENGINE=pyte asks for it: unset it"
+    elif asked == "foo":
+        assert "make it ghostty or pyte" in engine.detail
+    else:
+        assert engine.detail.startswith("ghostty (pyghostty ")
+        assert engine.why == ""

@@ -4,6 +4,9 @@ import sys
 
 import pytest
 
+from termlab.cli.show import placement
+from termlab.errors import UsageError
+
 if sys.platform != "win32":
     from tests.cli.conftest import Termlab
 
@@ -44,3 +47,11 @@ def test_wrong_words_come_first(termlab: Termlab, words: list[str]) -> None:
     code, _, err = termlab.run(*words)
     assert code == 2
     assert "must be a terminal" not in err
+
+
+def test_where_the_screen_is_drawn_is_asked_of_the_environment() -> None:
+    assert placement({}) == placement({"TERMLAB_UI": ""}) == "guest"
+    assert placement({"TERMLAB_UI": "standalone"}) == "standalone"
+    assert placement({"TERMLAB_UI": "standalone", "TEXTUAL_DRIVER": "a.b:C"}) == "stock"
+    with pytest.raises(UsageError, match="TERMLAB_UI=elsewhere"):
+        placement({"TERMLAB_UI": "elsewhere"})

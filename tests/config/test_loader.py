@@ -10,6 +10,7 @@ WORDS = {
     *("new-window", "split-window", "select-pane", "resize-pane", "kill-pane", "kill-window"),
     *("next-window", "previous-window", "last-window", "select-window", "last-pane"),
     *("detach-client", "send-prefix", "copy-mode", "confirm-before"),
+    *("list-keys", "restart-ui"),
     *("scroll-up", "scroll-down", "page-up", "page-down", "halfpage-up", "halfpage-down"),
     *("history-top", "history-bottom", "cancel"),
 }
@@ -49,7 +50,7 @@ def test_every_default_key_is_written_in_its_normal_form_and_says_what_it_does()
         ("C-Left", "resize-pane -L", True),
         ("M-Left", "resize-pane -L 5", True),
         ("o", "select-pane -t :.+", False),
-        ("x", "confirm-before kill-pane", False),
+        ("x", "confirm-before -p 'close this pane? (y/n)' kill-pane", False),
         ("9", "select-window -t :9", False),
         ("PageUp", "copy-mode -u", False),
     ],
@@ -60,7 +61,7 @@ def test_hands_need_not_relearn(key: str, command: str, repeat: bool) -> None:
 
 
 def test_bindings_keep_the_order_of_the_file() -> None:
-    assert load_defaults().keys["prefix"][0] == Binding("%", "split-window -h", "split right")
+    assert load_defaults().keys["prefix"][1] == Binding("%", "split-window -h", "split right")
 
 
 @pytest.mark.parametrize(

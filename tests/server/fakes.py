@@ -1,9 +1,9 @@
 """What stands in for the world in the server tests: a clock that is driven, scripted children."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from termlab.backends.pty import Command
+from termlab.backends.pty import ChildUsage, Command
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size
 
@@ -41,6 +41,8 @@ class ScriptedPty:
         self.reaped = False  # its end was asked for and told
         self.broken = False  # reading fails
         self.endless = False  # somebody writes to the terminal faster than it can be read
+        self.last_look: Callable[[int], None] | None = None
+        self.used: ChildUsage | None = None
         self._ours, self._child = socket.socketpair()
         for end in (self._ours, self._child):
             end.setblocking(False)
@@ -105,7 +107,13 @@ class ScriptedPty:
         self._open()
         return self.name
 
+    def usage(self) -> ChildUsage | None:
+        return self.used if self.status is not None else None
+
     def exit_status(self) -> int | None:
+        if self.status is not None and self.last_look is not None:
+            look, self.last_look = self.last_look, None
+            look(self.pid)
         self.reaped = self.status is not None
         return self.status
 

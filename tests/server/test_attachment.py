@@ -1,5 +1,7 @@
 """A client's screen: its frames, its focus, its epochs. Children are scripted, time is driven."""
 
+import pytest
+
 from termlab.model.geometry import Size
 from termlab.wire.messages import Outer, OuterChanged, Seen
 from tests.server.world import Client, Stage, World
@@ -263,3 +265,17 @@ def test_a_real_shell_answers_a_real_client(world: World) -> None:
     client.type("echo $((6*7))")
     client.press("Enter")
     world.until(lambda: client.shows("42"))
+
+
+@pytest.mark.parametrize(("engine", "told"), [("", ""), ("pyte", "pyte")])
+def test_the_state_names_an_engine_that_lacks_something(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, engine: str, told: str
+) -> None:
+    monkeypatch.setenv("TERMLAB_ENGINE", engine)
+    client = stage.attach()
+    stage.turn()
+    stage.child_says(b"\x1b[1mshown")
+    stage.pass_time(1)
+    states = [frame.state for frame in client.frames if frame.state is not None]
+    assert states[-1].engine == told
+    assert b"shown" in client.frames[-1].panes[0].rows[0][1]

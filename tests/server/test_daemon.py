@@ -15,6 +15,7 @@ import pytest
 from termlab.wire import codec
 from termlab.wire.address import FAILED, OTHER, READY
 from termlab.wire.link import Link
+from termlab.wire.loopback import connect
 from termlab.wire.messages import PROTOCOL, FromServer, Hello, Message, Reply, Request
 from tests.backends.exit_watch import exited
 from tests.server.world import PLACE
@@ -32,7 +33,8 @@ DEADLINE_S = 20.0
 class Daemons:
     """Server processes on one socket path; all are gone at the end."""
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, wire: str) -> None:
+        self.wire = wire
         self.path = os.path.join(directory, "run", "socket")
         self.state = os.path.join(directory, "state")
         self.started: list[subprocess.Popen[bytes]] = []
@@ -41,7 +43,7 @@ class Daemons:
         """Start one: what it reports."""
         reader, writer = os.pipe()
         words = [sys.executable, "-m", "termlab.server.daemon", self.path, str(writer)]
-        environment = {**os.environ, "XDG_STATE_HOME": self.state}
+        environment = {**os.environ, "XDG_STATE_HOME": self.state, "TERMLAB_WIRE": self.wire}
         self.started.append(subprocess.Popen(words, pass_fds=[writer], env=environment))
         os.close(writer)
         with open(reader) as pipe:
@@ -68,10 +70,16 @@ class Asker:
     """A blocking client."""
 
     def __init__(self, path: str) -> None:
-        stream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        stream.connect(path)
+        stream, token = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), ""
+        if os.path.isfile(path):
+            stream.close()
+            reached = connect(path)
+            assert reached is not None
+            stream, token = socket.socket(fileno=reached[0]), reached[1].token
+        else:
+            stream.connect(path)
         self.link: Link[FromServer] = Link(stream, codec.from_server())
-        self.link.send(Hello(PROTOCOL, "test"))
+        self.link.send(Hello(PROTOCOL, "test", token))
 
     def run(self, *argv: str) -> Reply:
         self.link.send(Request(1, argv, PLACE))
@@ -83,10 +91,10 @@ class Asker:
                     return message
 
 
-@pytest.fixture
-def daemons() -> Iterator[Daemons]:
+@pytest.fixture(params=["unix", "tcp"])
+def daemons(request: pytest.FixtureRequest) -> Iterator[Daemons]:
     with tempfile.TemporaryDirectory() as directory:
-        daemons = Daemons(directory)
+        daemons = Daemons(directory, request.param)
         yield daemons
         daemons.close()
 
@@ -144,3 +152,23 @@ def test_a_directory_it_can_not_trust_is_said(daemons: Daemons) -> None:
     assert report.startswith(FAILED)
     assert "0700" in report
     assert daemons.gone() == 4
+
+
+def test_a_wire_that_is_none_is_said(daemons: Daemons) -> None:
+    daemons.wire = "string"
+    assert daemons.start().startswith(f"{FAILED}TERMLAB_WIRE is 'string'")
+    assert daemons.gone() == 2
+
+
+def test_it_may_report_on_its_stdout_and_leaves_that(daemons: Daemons) -> None:
+    words = [sys.executable, "-m", "termlab.server.daemon", daemons.path, "1"]
+    environment = {**os.environ, "XDG_STATE_HOME": daemons.state, "TERMLAB_WIRE": daemons.wire}
+    process = subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    daemons.started.append(process)
+    assert process.stdout is not None
+    # Its end too: nobody holds it any more while the server runs.
+    assert process.stdout.read().decode().strip() == READY
+    assert process.poll() is None
+    process.stdout.close()

@@ -1,9 +1,10 @@
 """Commands about sessions and windows, as their askers see them."""
 
 import json
+from pathlib import Path
 
 from termlab.model.geometry import Size
-from tests.server.world import Client, Stage
+from tests.server.world import Client, Stage, World
 
 
 def tabs(client: Client) -> list[tuple[int, str, bool]]:
@@ -97,6 +98,27 @@ def test_a_window_or_session_is_ended_by_its_name(stage: Stage) -> None:
     asker.run("kill-session", "-t", "a")
     assert [child.closed for child in stage.children] == [True, False, True]
     assert asker.run("kill-session", "-t", "a").code == 3
+
+
+def test_a_recording_is_a_session_of_its_own(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "x.cast"
+    file.write_text('{"version": 2, "width": 80, "height": 24}\n[0, "o", "played"]\n')
+    asker = world.greet()
+    answer = asker.ask("replay", "-d", "-s", "show", "-x", "30", "-y", "5", str(file))
+    world.until(lambda: answer.done)
+    assert answer.reply.text == "show\n"
+    answer = asker.ask("wait", "-t", "show", "--exit")
+    world.until(lambda: answer.done)
+    assert asker.run("ls").text == "show: 1 window [0:x.cast (exit 0)]\n"
+    shown = json.loads(asker.run("capture", "-t", "show", "--json").text)
+    assert (shown["cols"], shown["rows"], shown["lines"][0]) == (30, 5, "played")
+    for words, code in (
+        (["--speed", "fast", str(file)], 2),
+        (["--idle-limit", "-1", str(file)], 2),
+        (["-y", "0", str(file)], 2),
+        ([str(tmp_path)], 5),
+    ):
+        assert asker.run("replay", "-d", *words).code == code
 
 
 def test_the_server_answers_before_it_ends(stage: Stage) -> None:

@@ -47,6 +47,18 @@ def test_a_log_that_is_written_without_end_stops_and_says_so(
     assert "nothing more" in lines[-1]
 
 
+def test_of_strangers_ever_fewer_are_noted(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path / "x.log"))
+    for _ in range(1000):
+        journal.stranger("knocked")
+    journal.note("an event")
+    os.close(journal.fileno())
+    lines = (tmp_path / "x.log").read_text().splitlines()
+    assert len(lines) == 11
+    assert lines[0].endswith("knocked (1 such so far)")
+    assert lines[-2].endswith("knocked (512 such so far)")
+
+
 def test_it_lies_in_the_state_directory_under_the_socket_s_name() -> None:
     assert journal_path("/run/x/work", {"XDG_STATE_HOME": "/s"}) == "/s/termlab/work.log"
     assert journal_path("work", {"HOME": "/h"}) == "/h/.local/state/termlab/work.log"

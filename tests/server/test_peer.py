@@ -3,6 +3,7 @@
 import pytest
 
 from termlab.server.peer import HANDSHAKE_S, PART_CHARS
+from termlab.version import VERSION
 from termlab.wire.messages import (
     PROTOCOL,
     Attach,
@@ -177,3 +178,51 @@ def test_a_detached_client_touches_nothing_any_more(stage: Stage) -> None:
     assert client.bye is not None
     assert "detached (from session 0)" in client.bye.text
     assert client.run("copy-mode").code == 2
+
+
+# Where the stream can't say whose it is
+
+
+def test_the_right_token_is_answered_with_the_proof(stage: Stage) -> None:
+    client = stage.connect(admit={"right": "proof"}.get)
+    client.send(Hello(PROTOCOL, "test", "right"))
+    assert client.run("ls").code == 0
+    assert client.got(Welcome) == [Welcome(PROTOCOL, VERSION, stage.server.pid, "proof")]
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_without_it_nothing_is_done_and_the_connection_closed(stage: Stage, token: str) -> None:
+    client = stage.connect(admit={"right": "proof"}.get)
+    client.send(Hello(PROTOCOL, "test", token))
+    client.send(Request(1, ("new-session", "-d"), PLACE))
+    stage.turn()
+    assert client.inbox == [Bye("its token is not this server's: try again", 4)]
+    assert client.link.closed
+    assert stage.children == []
+    assert "its token is not this server's" in log(stage)
+
+
+def test_before_the_greeting_not_even_what_is_wrong_is_told(stage: Stage) -> None:
+    client = stage.connect(admit={"right": "proof"}.get)
+    body = b"\x92\xa7unknown\x01"
+    client.link.socket.sendall(len(body).to_bytes(4, "big") + body)
+    stage.turn()
+    assert client.inbox == [Bye("say hello first", 4)]
+    assert client.link.closed
+
+
+def test_a_second_greeting_proves_itself_too(stage: Stage) -> None:
+    client = stage.connect(admit={"right": "proof"}.get)
+    for token in ("right", "wrong"):
+        client.send(Hello(PROTOCOL, "test", token))
+    stage.turn()
+    assert [type(message) for message in client.inbox] == [Welcome, Bye]
+    assert client.link.closed
+
+
+def test_strangers_without_end_do_not_fill_the_log(stage: Stage) -> None:
+    for _ in range(100):
+        client = stage.connect()
+        client.link.socket.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    stage.turn()
+    assert len(log(stage).splitlines()) == 7

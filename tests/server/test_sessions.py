@@ -4,15 +4,16 @@ import pytest
 
 from termlab.model.geometry import Size
 from termlab.server.sessions import Session, Sessions
+from termlab.server.spawn import Program
 from tests.server.world import PLACE, Stage
 
 
 @pytest.fixture
 def session(stage: Stage) -> Session:
     """One session with windows 0, 1 and 2."""
-    session = stage.server.new_session("s", (), "", PLACE, Size(80, 24))
+    session = stage.server.new_session("s", Program(PLACE), Size(80, 24))
     for _ in range(2):
-        stage.server.new_window(session, "", (), "", PLACE)
+        stage.server.new_window(session, "", Program(PLACE))
     return session
 
 
@@ -20,7 +21,7 @@ def test_windows_have_the_lowest_free_index_and_stand_in_its_order(
     stage: Stage, session: Session
 ) -> None:
     stage.server.kill_window(session.windows[1])
-    stage.server.new_window(session, "", (), "", PLACE)
+    stage.server.new_window(session, "", Program(PLACE))
     assert [window.index for window in session.windows] == [0, 1, 2]
     assert [window.id for window in session.windows] == [0, 3, 2]
 
@@ -57,7 +58,7 @@ def test_places_are_computed_when_something_changed(stage: Stage, session: Sessi
 
 def test_focus_on_another_pane_ends_a_zoom(stage: Stage, session: Session) -> None:
     window = session.windows[0]
-    pane = stage.server.split(window, window.panes[0], "right", 50, (), "", PLACE)
+    pane = stage.server.split(window, window.panes[0], "right", 50, Program(PLACE))
     window.zoomed = True
     window.focus(0)
     assert window.zoomed
@@ -70,7 +71,7 @@ def test_a_window_too_small_for_its_panes_shows_the_active_one(
     stage: Stage, session: Session
 ) -> None:
     window = session.windows[0]
-    stage.server.split(window, window.panes[0], "right", 50, (), "", PLACE)
+    stage.server.split(window, window.panes[0], "right", 50, Program(PLACE))
     assert not window.only_active_shows
     window.cols = 3
     assert window.only_active_shows
@@ -84,7 +85,7 @@ def test_ids_never_come_back_and_names_do() -> None:
 
 
 def test_the_session_used_last_is_the_latest(stage: Stage, session: Session) -> None:
-    other = stage.server.new_session("t", (), "", PLACE, Size(80, 24))
+    other = stage.server.new_session("t", Program(PLACE), Size(80, 24))
     other.used_at = session.used_at + 1
     sessions = stage.server.sessions
     assert sessions.latest() is other

@@ -1,15 +1,20 @@
 """What runs in a pane, where, and in which environment."""
 
+from pathlib import Path
+
 import pytest
 
 from termlab.model.geometry import Size
+from termlab.model.state import PaneInfo
+from termlab.server.spawn import Program
 from termlab.version import VERSION
-from termlab.wire.messages import Place
-from tests.server.world import Stage
+from termlab.wire.messages import Attach, Notice, Outer, Place, Replay
+from tests.server.fakes import ScriptedPty
+from tests.server.world import PLACE, Stage, World
 
 
 def started(stage: Stage, directory: str, place: Place, argv: tuple[str, ...] = ()) -> None:
-    stage.server.new_session("", argv, directory, place, Size(80, 24))
+    stage.server.new_session("", Program(place, argv, directory), Size(80, 24))
 
 
 def test_without_a_command_it_is_the_asker_s_shell(stage: Stage) -> None:
@@ -49,3 +54,54 @@ def test_the_engine_has_the_size_of_the_terminal(stage: Stage) -> None:
     started(stage, "", Place("/", {}))
     pane = stage.server.sessions.all[0].current.panes[0]
     assert pane.emulator.size == stage.children[0].command.size == Size(80, 24)
+
+
+RECORDING = b"""\
+{"version": 3, "term": {"cols": 100, "rows": 10}}
+[0.01, "o", "played"]
+[1e6, "x", "4"]
+"""
+
+
+def test_a_command_over_before_it_was_looked_at_is_called_as_it_was_asked_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScriptedPty, "foreground", lambda self: "")
+    started(stage, "", Place("/", {}), ("/usr/bin/pr\x1bog", "x"))
+    started(stage, "", Place("/", {}))
+    assert [pane.command for _, _, pane in stage.server.sessions.panes()] == ["prog", ""]
+
+
+def test_a_recording_plays_at_its_path_with_its_speed_and_limit(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "x.cast").write_bytes(RECORDING)
+    client = world.greet()
+    replay = Replay("x.cast", 2.0, 0.1)
+    place = Place(str(tmp_path), {})
+    client.send(Attach(Outer(Size(80, 25)), place, "", True, remain=True, replay=replay))
+    world.until(lambda: client.state is not None and client.view().view.panes[0].ended != "")
+    assert client.shows("played")
+    assert client.view().view.panes[0] == PaneInfo(0, "", "x.cast", "exit 4")
+    (notice,) = client.got(Notice)
+    assert notice.text.startswith("recorded on 100x10, shown on 80x24: ")
+
+
+def test_a_recording_that_is_as_large_as_its_pane_is_just_shown(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "x.cast").write_bytes(RECORDING)
+    client = world.greet()
+    replay = Replay(str(tmp_path / "x.cast"), 0.0)
+    client.send(Attach(Outer(Size(100, 11)), PLACE, "", True, remain=True, replay=replay))
+    world.until(lambda: client.state is not None and client.view().view.panes[0].ended != "")
+    assert client.got(Notice) == []
+
+
+def test_what_can_not_be_played_starts_nothing(world: World, tmp_path: Path) -> None:
+    client = world.greet()
+    client.send(Attach(Outer(Size(80, 25)), PLACE, "", True, replay=Replay(str(tmp_path))))
+    world.until(lambda: client.bye is not None)
+    assert client.bye is not None
+    assert (client.bye.code, "it is a directory" in client.bye.text) == (5, True)
+    assert world.server.sessions.all == {}

@@ -1,7 +1,8 @@
 """What a child does not read yet is kept in order and bounded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from termlab.backends.pty import ChildUsage
 from termlab.errors import PtyError
 from termlab.model.geometry import Size
 from termlab.server.stdin import MAX_INPUT_BYTES, Stdin
@@ -12,6 +13,7 @@ class Narrow:
 
     pid = 1
     lacks: frozenset[str] = frozenset()
+    last_look: Callable[[int], None] | None = None
 
     def __init__(self) -> None:
         self.room = 0
@@ -40,6 +42,9 @@ class Narrow:
         return ""
 
     def exit_status(self) -> int | None:
+        return None
+
+    def usage(self) -> ChildUsage | None:
         return None
 
     def close(self) -> None: ...

@@ -4,6 +4,7 @@ import pytest
 
 from termlab.errors import TargetError
 from termlab.model.geometry import Size
+from termlab.server.spawn import Program
 from termlab.server.targets import resolve, resolve_window
 from tests.server.world import PLACE, Stage
 
@@ -12,14 +13,14 @@ from tests.server.world import PLACE, Stage
 def stage(stage: Stage) -> Stage:
     """Sessions "a" (window 0 with panes %0 %2 %3, window 1 "logs" with %1) and "b" (%4)."""
     server = stage.server
-    a = server.new_session("a", (), "", PLACE, Size(80, 24))
-    server.new_window(a, "logs", (), "", PLACE)
+    a = server.new_session("a", Program(PLACE), Size(80, 24))
+    server.new_window(a, "logs", Program(PLACE))
     window = a.windows[0]
     for _ in range(2):
         pane = list(window.panes.values())[-1]
-        server.split(window, pane, "right", 50, (), "", PLACE)
+        server.split(window, pane, "right", 50, Program(PLACE))
     stage.pass_time(1)
-    server.new_session("b", (), "", PLACE, Size(80, 24))
+    server.new_session("b", Program(PLACE), Size(80, 24))
     return stage
 
 

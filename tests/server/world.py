@@ -15,7 +15,7 @@ from termlab.model.keys import Key
 from termlab.model.state import State
 from termlab.server.journal import Journal
 from termlab.server.loop import Clock, Loop
-from termlab.server.peer import Peer
+from termlab.server.peer import Admit, Peer
 from termlab.server.server import Server
 from termlab.server.spawn import Spawner
 from termlab.wire import codec
@@ -110,10 +110,10 @@ class World:
         timer.cancel()
         return turns
 
-    def connect(self) -> "Client":
+    def connect(self, admit: Admit = lambda token: "") -> "Client":
         """A connection that has said nothing yet."""
         ours, theirs = socket.socketpair()
-        Peer(Link(ours, codec.from_client()), self.server, self.journal)
+        Peer(Link(ours, codec.from_client()), self.server, self.journal, admit)
         client = Client(self, theirs)
         self.clients.append(client)
         return client

@@ -1,0 +1,65 @@
+"""The report a person reads."""
+
+import pytest
+
+from termlab.model.metrics import Amount, Missing
+from termlab.runs.report import report, show
+from tests.runs.made import NO_KEYS, profile, run, with_figures
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [
+        ("s", 0.0123, "12.3 ms"),
+        ("s", 61.5, "61.500 s"),
+        ("ms", 0.321, "0.32 ms"),
+        ("bytes", 0, "0 bytes"),
+        ("bytes", 1023, "1023 bytes"),
+        ("bytes", 1536, "1.5 KiB"),
+        ("bytes", 3 << 30, "3.0 GiB"),
+        ("count", 105071, "105,071"),
+        ("count", 2.5, "2.5"),
+    ],
+)
+def test_a_value_has_its_unit(unit: str, value: float, text: str) -> None:
+    assert show(unit, value) == text
+
+
+def test_one_run_says_what_ran_where_how_it_ended_and_every_figure_once() -> None:
+    text = report(profile(run(3, wall_s=Amount(1.25), memory_peak_bytes=Amount(1 << 20, "seen"))))
+    lines = text.splitlines()
+    assert lines[:3] == [
+        "profile of ls -R",
+        "on box, Linux 6.1, 4 x A CPU, terminal 80x24, termlab 0.1.0",
+        "exit code 3",
+    ]
+    assert "  wall time                         1.250 s" in lines
+    assert "  peak memory                       1.0 MiB  seen" in lines
+
+
+def test_figures_that_are_missing_for_one_reason_share_a_line() -> None:
+    given = dict.fromkeys(("keys", "key_p50_ms", "key_p95_ms", "key_p99_ms"), NO_KEYS)
+    text = report(profile(with_figures(given | {"key_max_ms": Missing("of another reason")}, 0)))
+    assert "  keys measured, p50, p95, p99 not available: no keys were typed\n" in text
+    assert "  max                          not available: of another reason\n" in text
+
+
+def test_several_runs_are_told_by_median_and_ends() -> None:
+    runs = [run(code, wall_s=Amount(s)) for code, s in ((0, 0.5), (0, 0.25), (1, 2.0))]
+    text = report(profile(*runs))
+    assert "3 runs: 2 x exit code 0, 1 x exit code 1\n" in text
+    assert "  wall time                         0.500 s     0.250 s     2.000 s\n" in text
+
+
+def test_an_interrupted_run_says_so_and_which_it_was() -> None:
+    cut = run(None, "SIGINT", interrupted=True)
+    assert "ended by SIGINT, interrupted\n" in report(profile(cut))
+    assert "ended by SIGINT, interrupted in run 1 of 3\n" in report(profile(cut, asked=3))
+    assert "2 runs, interrupted in run 2 of 9: " in report(profile(run(), cut, asked=9))
+
+
+def test_what_a_command_holds_cannot_act_on_the_terminal() -> None:
+    text = report(profile(run(), command=("printf", "\x1b]0;x\a" + "y" * 1000)))
+    assert "\x1b" not in text
+    assert "\a" not in text
+    assert max(map(len, text.splitlines())) < 300
