@@ -7,7 +7,7 @@ of these lines'.
 from typing import Final, NamedTuple
 
 from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, line_width
-from termlab.client.width import clip_text, printable
+from termlab.client.width import clip_text, printable, text_width
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement
 from termlab.model.state import PaneInfo, State
@@ -103,13 +103,14 @@ def _corner(
 def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], active: bool) -> Line:
     """The line above a pane, its title set into it."""
     name = printable(pane.title or pane.command)
-    text = clip_text(f" {name} ", rect.cols - 2) if rect.cols > 4 and name.strip() else ""
-    title = Run(text, ACTIVE_TITLE if active else PLAIN)
-    start = rect.x + 1
-    end = start + line_width((title,))
-    line = [cells[rect.x, rect.y], title] if text else [cells[rect.x, rect.y]]
-    line += [cells[x, rect.y] for x in range(end if text else start, rect.right)]
-    return tuple(line)
+    title: Line = ()
+    if rect.cols > 4 and name.strip():
+        title = (Run(f" {name} ", ACTIVE_TITLE if active else PLAIN),)
+    ended = (Run(f" {pane.ended} ", ALERT),) if pane.ended else ()
+    title = clip_line(title, max(rect.cols - 2 - line_width(ended), 0))
+    title += clip_line(ended, max(rect.cols - 2, 0))
+    end = rect.x + 1 + line_width(title)
+    return (cells[rect.x, rect.y], *title, *(cells[x, rect.y] for x in range(end, rect.right)))
 
 
 def margins(cols: int, rows: int, used_cols: int, used_rows: int) -> list[Placed]:
@@ -140,22 +141,26 @@ def _right(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) 
         panes = "pane" if placed.hidden == 1 else "panes"
         words = f"{panes} hidden: window too small" if cols >= WIDE_COLS else "hidden"
         runs.append(Run(f" {placed.hidden} {words} ", ALERT))
+    focused = next((p for p in state.view.panes if p.id == state.view.active), None)
+    if focused is not None and focused.ended:
+        closing = "" if state.read_only or cols < WIDE_COLS else " · Enter closes"
+        runs.append(Run(f" {focused.ended}{closing} ", ALERT))
     if state.read_only:
         runs.append(Run(" read-only ", ALERT))
+    if state.engine:
+        runs.append(Run(f" degraded: {printable(state.engine)} ", ALERT))
     if scroll is not None:
         runs.append(Run(f" {scroll.history - scroll.above}/{scroll.history} ", ALERT))
-    elif not placed.titles:
-        title = next((p.title for p in state.view.panes if p.id == state.view.active), "")
-        if title.strip():
-            runs.append(Run(clip_text(f" {printable(title)}", cols // 2), DIM))
+    elif not placed.titles and focused is not None and focused.title.strip():
+        runs.append(Run(clip_text(f" {printable(focused.title)}", cols // 2), DIM))
     return tuple(runs)
 
 
 def message(text: str, cols: int, error: bool) -> Line:
     """One line in place of the status row."""
-    return fit(
-        clip_line((Run(f" {printable(text)} ", FAILURE if error else ALERT),), cols), (), cols
-    )
+    words = f" {printable(text)}"
+    shown = f"{words} " if text_width(words) <= cols else f"{clip_text(words, cols - 1)}…"
+    return fit(clip_line((Run(shown, FAILURE if error else ALERT),), cols), (), cols)
 
 
 def hints(pairs: list[tuple[str, str]], cols: int) -> Line:

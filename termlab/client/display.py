@@ -4,14 +4,16 @@ Turns what the server sends and the router says into writes to the terminal.
 """
 
 import sys
+from collections.abc import Collection
 
 from termlab.client.bottom import Bottom
-from termlab.client.painter import Painter
+from termlab.client.painter import HIDDEN, PLAIN_PEN, Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.client.style import Line
 from termlab.model.geometry import Size
-from termlab.wire.messages import ClientOptions, Frame
+from termlab.model.screen import Cursor
+from termlab.wire.messages import ClientOptions, Frame, PaneRows
 
 if sys.platform != "win32":
     from termlab.client.outer import OuterTerminal
@@ -27,13 +29,14 @@ class Display:
         self._terminal = terminal
         self._painter = Painter()
         self._size = terminal.size()
-        self._options: ClientOptions | None = None
+        self.options: ClientOptions | None = None  # once the server has taken us
         self._text = Bottom()
         self._bottom: Line | None = None  # what the status row shows
+        self._framed = True  # whether the lines around the panes are painted here
 
     def start(self, options: ClientOptions, size: Size) -> None:
         """The server has taken us: the terminal is ours from here on."""
-        self._options = options
+        self.options = options
         self._text.message_ms = options.message_ms
         self._size = size
         if not self._terminal.entered:
@@ -47,14 +50,29 @@ class Display:
         self._painter.forget()
         if self._terminal.entered:
             self._terminal.enter()
-        if self._options is not None and self._options.mouse:
+        if self.options is not None and self.options.mouse:
             self._terminal.mouse()
 
     def resize(self, size: Size) -> None:
         """The terminal has another size: the server sends everything anew."""
         self._size = size
         self._bottom = None
+        self._framed = True
         self._painter.place({}, size.cols, size.rows)
+
+    @property
+    def size(self) -> Size:
+        """The terminal's."""
+        return self._size
+
+    def settled(self) -> None:
+        """No answer of the terminal to a question of ours is under way any more."""
+        self._terminal.answered = True
+
+    def bell(self) -> None:
+        """Ring, unless it could not be heard now: bells must not pile up."""
+        if not self._terminal.blocked:
+            self._terminal.write(b"\a")
 
     def synchronised(self, known: bool) -> None:
         """Whether the terminal knows synchronised updates."""
@@ -71,6 +89,7 @@ class Display:
             if replica.take(frame.state):
                 painter.place(replica.placed.panes, self._size.cols, self._window_rows())
                 self._bottom = None
+                self._framed = True
             painter.focus(replica.active)
             repaint = True
         if replica.state is None or frame.epoch != replica.state.epoch:
@@ -78,12 +97,16 @@ class Display:
         for update in frame.panes:
             parts += painter.pane(update)
             repaint |= replica.note(update) and update.pane == replica.active
-        if frame.state is not None:
-            parts += painter.lines(replica.frame_lines(self._size.cols, self._window_rows()))
+        if frame.state is not None and self._framed:
+            parts += self._lines()
         if repaint:
             parts += self._status()
         self._terminal.motion(replica.wants_motion())
         self._write(parts)
+
+    def _lines(self) -> list[bytes]:
+        """The lines around the panes."""
+        return self._painter.lines(self.replica.frame_lines(self._size.cols, self._window_rows()))
 
     def _window_rows(self) -> int:
         """The rows above the status row; a terminal of one row has none for it."""
@@ -93,6 +116,46 @@ class Display:
         data = self._painter.message(parts)
         if data:
             self._terminal.write(data)
+
+    # What somebody else paints over the panes. A new geometry ends it.
+
+    @property
+    def placed(self) -> bool:
+        """Whether there is a geometry: none is between a new size and the server's answer."""
+        return self._painter.placed
+
+    def cover(self, panes: Collection[int], frame: bool) -> None:
+        """From now on these panes and, with ``frame``, the lines around all of them are painted by
+        whoever calls `overlay`; what is not covered any more is painted again."""
+        parts = self._painter.cover(panes)
+        if not frame and not self._framed:
+            parts += self._lines()
+        self._framed = not frame
+        self._painter.over(HIDDEN)
+        self._write(parts)
+
+    def overlay(self, data: bytes, cursor: Cursor | None) -> None:
+        """Write what was drawn over the panes, and put the cursor where it says."""
+        self._painter.over(cursor or HIDDEN)
+        self._write([data, PLAIN_PEN])
+
+    def uncover(self) -> None:
+        """Paint everything again that was covered, as it is by now."""
+        parts = self._painter.cover(())
+        if not self._framed:
+            parts += self._lines()
+        self._framed = True
+        self._painter.over(None)
+        self._bottom = None
+        self._write(parts + self._status())
+
+    def kept(self, pane: int, rows: Collection[int] | None = None) -> PaneRows:
+        """A pane as it is by now: these of its rows, or all."""
+        known = self._painter.kept(pane)
+        wanted = known if rows is None else known.keys() & set(rows)
+        replica = self.replica
+        cursor = self._painter.cursor if pane == replica.active else None
+        return replica.with_rows(pane, tuple((y, known[y]) for y in sorted(wanted)), cursor)
 
     # The status row
 

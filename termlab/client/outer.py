@@ -126,6 +126,11 @@ class OuterTerminal:
         """Whether bytes wait for room."""
         return bool(self._waiting)
 
+    @property
+    def waiting_bytes(self) -> int:
+        """How many bytes wait for room."""
+        return sum(map(len, self._waiting))
+
     def write(self, data: bytes) -> None:
         """Write now what fits; the rest when `flush` is called, in order."""
         if not self._waiting:

@@ -1,12 +1,13 @@
 """Frames to bytes for the outer terminal: each cell has one painter, and this is the panes' one.
 
-Pure: it keeps what stands on the terminal and returns what to write. Autowrap is off and the pen
+Pure: it keeps what stands on the terminal and returns what to write. The rows of a pane that is
+covered, painted by somebody else for a while, are kept all the same. Autowrap is off and the pen
 plain between messages. A row is written as position, erase to the pane's width, its bytes, plain
 pen; a row that only grew or shrank at its end by plain text is written as that difference alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from termlab.client.chrome import Placed
@@ -21,6 +22,7 @@ END_SYNC: Final = b"\x1b[?2026l"
 HIDE: Final = b"\x1b[?25l"
 SHOW: Final = b"\x1b[?25h"
 PLAIN_PEN: Final = b"\x1b[m"
+HIDDEN: Final = Cursor(0, 0, visible=False)
 # A column in a pane's row, 1-based (`terminal.emulator`).
 _COLUMN: Final = re.compile(rb"\x1b\[(\d+)G")
 
@@ -34,7 +36,9 @@ class Painter:
         self._rows = 0
         self._panes: dict[int, Rect] = {}
         self._painted: dict[int, dict[int, bytes]] = {}
-        self._cursor = Cursor(0, 0, visible=False)
+        self._covered: dict[int, Rect] = {}  # no longer in `_panes`
+        self._over: Cursor | None = None  # in cells of the terminal, in place of the pane's
+        self._cursor = HIDDEN
         self._cursor_pane = 0
         self._shown = False
         self._shape = 0
@@ -44,6 +48,8 @@ class Painter:
         self._cols, self._rows = cols, rows
         self._panes = panes
         self._painted = {pane: {} for pane in panes}
+        self._covered = {}
+        self._over = None
 
     def forget(self) -> None:
         """The terminal was taken anew: its cursor is hidden, its shape unknown."""
@@ -54,15 +60,16 @@ class Painter:
         """The pane that has the cursor; it is hidden until that pane says where it is."""
         if pane != self._cursor_pane:
             self._cursor_pane = pane
-            self._cursor = Cursor(0, 0, visible=False)
+            self._cursor = HIDDEN
 
     def pane(self, update: PaneRows) -> list[bytes]:
         """The changed rows of one pane."""
         rect = self._panes.get(update.pane)
         if rect is None:
+            self._keep(update)
             return []
         if update.pane == self._cursor_pane:
-            self._cursor = update.cursor or Cursor(0, 0, visible=False)
+            self._cursor = update.cursor or HIDDEN
         painted = self._painted[update.pane]
         out = []
         for y, row in update.rows:
@@ -70,6 +77,53 @@ class Painter:
                 out.append(self._row(rect, y, row, painted.get(y)))
                 painted[y] = row
         return out
+
+    # Covered panes
+
+    def cover(self, panes: Collection[int]) -> list[bytes]:
+        """Somebody else paints these panes from now on, and no others: those that were covered
+        before and are not any more, painted anew."""
+        every = self._panes | self._covered
+        bare = [pane for pane in self._covered if pane not in panes]
+        self._covered = {pane: rect for pane, rect in every.items() if pane in panes}
+        self._panes = {pane: rect for pane, rect in every.items() if pane not in panes}
+        return [row for pane in bare for row in self._again(pane)]
+
+    def over(self, cursor: Cursor | None) -> None:
+        """The cursor of whoever paints over the panes; None gives it back to the focused pane."""
+        self._over = cursor
+
+    @property
+    def placed(self) -> bool:
+        """Whether there is a geometry: none is between a new size and the server's answer."""
+        return bool(self._panes or self._covered)
+
+    @property
+    def cursor(self) -> Cursor:
+        """The focused pane's."""
+        return self._cursor
+
+    def kept(self, pane: int) -> Mapping[int, bytes]:
+        """The rows of a pane as far as they are known and the terminal reaches."""
+        return self._painted.get(pane, {})
+
+    def _keep(self, update: PaneRows) -> None:
+        """Note the changed rows of a pane that somebody else paints."""
+        rect = self._covered.get(update.pane)
+        if rect is None:
+            return
+        if update.pane == self._cursor_pane:
+            self._cursor = update.cursor or HIDDEN
+        kept = self._painted[update.pane]
+        for y, row in update.rows:
+            if y < rect.rows and rect.y + y < self._rows and rect.x < self._cols:
+                kept[y] = row
+
+    def _again(self, pane: int) -> list[bytes]:
+        """A whole pane: nothing of what stands in its place can be relied on."""
+        kept = tuple(sorted(self._painted[pane].items()))
+        self._painted[pane] = {}
+        return self.pane(PaneRows(pane, kept, self._cursor))
 
     def _row(self, rect: Rect, y: int, row: bytes, old: bytes | None) -> bytes:
         """One row of a pane."""
@@ -131,9 +185,12 @@ class Painter:
         return b"".join((lead, *parts, self._cursor_bytes(), tail))
 
     def _cursor_bytes(self) -> bytes:
-        """The real cursor in the focused pane's place, shape and visibility."""
+        """The real cursor in the focused pane's place, shape and visibility; or where it is put
+        over the panes."""
         cursor = self._cursor
         rect = self._panes.get(self._cursor_pane)
+        if self._over is not None:
+            cursor, rect = self._over, Rect(0, 0, self._cols, self._rows)
         x, y = (rect.x + cursor.x, rect.y + cursor.y) if rect is not None else (0, 0)
         visible = cursor.visible and rect is not None and x < self._cols and y < self._rows
         out = b""

@@ -6,7 +6,7 @@ Nothing here is decided by the client; frames of an older geometry are told apar
 from termlab.client.chrome import Placed, Scroll, borders, margins
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement, arrange
-from termlab.model.screen import MOUSE_ANY
+from termlab.model.screen import MOUSE_ANY, Cursor
 from termlab.model.state import State
 from termlab.wire.messages import PaneRows
 
@@ -38,6 +38,13 @@ class Replica:
         self._scrolls[update.pane] = scroll
         self._mouse[update.pane] = update.mouse
         return changed
+
+    def with_rows(
+        self, pane: int, rows: tuple[tuple[int, bytes], ...], cursor: Cursor | None
+    ) -> PaneRows:
+        """``rows`` of a pane with the last word on all else that was noted of it."""
+        scroll = self._scrolls.get(pane) or Scroll(-1, 0)
+        return PaneRows(pane, rows, cursor, self._mouse.get(pane, 0), scroll.above, scroll.history)
 
     @property
     def active(self) -> int:

@@ -1,7 +1,8 @@
 """Where each input event goes: a command, the pane, or nowhere. The client's half of flow 1.
 
-A mouse press belongs to the pane of its cell, with all that follows to its release. A paste goes in
-parts, each once the last was taken; what is typed behind it keeps its place, commands don't wait.
+A mouse press belongs to the pane of its cell, or to the ui while that is open, with all that
+follows to its release. A paste goes in parts, each once the last was taken; what is typed behind it
+keeps its place, commands don't wait.
 """
 
 from collections.abc import Iterable
@@ -16,13 +17,27 @@ from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
 from termlab.commands.table import names
 from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE
 from termlab.model.geometry import Rect
-from termlab.model.keys import PRESS, RELEASE, WHEEL_UP, Focus, InputEvent, Key, Mouse, Paste
+from termlab.model.keys import (
+    MOTION,
+    PRESS,
+    RELEASE,
+    WHEEL_UP,
+    Focus,
+    InputEvent,
+    Key,
+    Mouse,
+    Paste,
+)
 from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt
 
 # What a press on the frame around the panes grabs.
 NO_PANE: Final = -1
+# What a press on something of the ui's grabs.
+UI: Final = -2
 # They open something over the panes, which has the person's hands from then on.
 UI_COMMANDS: Final = frozenset({"list-keys"})
+# This one asks whoever runs the ui.
+RESTART_UI: Final = "restart-ui"
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
 # They show another pane, which is not scrolled back as far as this client knows.
 _FOCUS_COMMANDS: Final = frozenset(
@@ -54,6 +69,7 @@ class Router:
         self._message = ""
         self._mode_requests: set[int] = set()
         self._grabbed: int | None = None
+        self._paste_passes = True  # its first part went to a pane
         self._pasting = Pasting(connection)
         self._requests: set[int] = set()
 
@@ -75,6 +91,9 @@ class Router:
         """What the last key deserves to be told, once."""
         said = self._message or self._pasting.message
         self._message = self._pasting.message = ""
+        if self.handover.refused:
+            said = f"the ui does not keep up: {self.handover.refused} keys were refused"
+            self.handover.refused = 0
         return said
 
     def deadline(self) -> float | None:
@@ -98,10 +117,7 @@ class Router:
         """Send each event where it belongs; keys that came together go together."""
         keys: list[Key] = []
         for event in events:
-            if self.handover.open and isinstance(event, Key | Mouse | Paste):
-                self._send(keys)
-                keys = []
-                self.handover.give(event, now)
+            if self.handover.open and self._hand_over(event, now):
                 continue
             if isinstance(event, Key):
                 self._key(event, now, keys)
@@ -111,7 +127,7 @@ class Router:
             if isinstance(event, Mouse):
                 self._mouse(event)
             elif isinstance(event, Paste):
-                self._pasting.paste(event, self._replica.active, now)
+                self._paste(event, now)
             elif isinstance(event, Focus):
                 self._connection.send(FocusChanged(event.gained))
         self._send(keys)
@@ -135,7 +151,7 @@ class Router:
         if argv[0] == "send-prefix":
             keys.append(self._machine.prefix_key)
             return
-        if argv[0] in UI_COMMANDS:
+        if argv[0] in UI_COMMANDS or argv[0] == RESTART_UI:
             self._message = self.handover.start(tuple(argv), now)
             return
         request = self._connection.request(tuple(argv), None)
@@ -157,9 +173,39 @@ class Router:
         if not self._mode_requests:
             self._machine.mode = SCROLL_TABLE if replica.scroll is not None else None
 
+    # The ui
+
+    def _hand_over(self, event: InputEvent, now: float) -> bool:
+        """Give the ui an event, if it is its: what a press in a pane began stays with the pane."""
+        if isinstance(event, Mouse):
+            if self._grabbed is not None and self._grabbed != UI:
+                return False
+            if event.action == RELEASE:
+                self._grabbed = None
+            elif event.action == PRESS and event.button < WHEEL_UP:
+                self._grabbed = UI
+        elif isinstance(event, Paste):
+            self._paste_passes = self._paste_passes and not event.first
+        elif not isinstance(event, Key):
+            return False
+        self.handover.give(event, now)
+        return True
+
     def released(self, number: int, now: float) -> None:
-        """The ui has closed: what it did not consume goes where it would have gone."""
-        self.route(self.handover.release(number, now), now)
+        """The ui has closed: what it did not consume goes where it would have gone, but for the
+        end of what it had begun to consume."""
+        left = self.handover.release(number, now)
+        mouse = next((event for event in left if isinstance(event, Mouse)), None)
+        if mouse is not None:
+            drags = mouse.action == MOTION and mouse.button
+            self._grabbed = UI if drags or mouse.action == RELEASE else None
+        self.route(left, now)
+
+    def _paste(self, paste: Paste, now: float) -> None:
+        if paste.first:
+            self._paste_passes = True
+        if self._paste_passes:
+            self._pasting.paste(paste, self._replica.active, now)
 
     # Mouse
 

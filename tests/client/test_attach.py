@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 if sys.platform != "win32":
-    from termlab.client.attach import Client, _Signals
+    from termlab.client.attach import Client
     from termlab.client.connection import Connection
+    from termlab.client.signals import Signals
     from termlab.model.geometry import Size
     from termlab.wire.codec import encode, from_client
     from termlab.wire.link import Link
@@ -135,7 +136,7 @@ def test_each_frame_is_a_credit_even_where_two_come_at_once() -> None:
         Bye("done"),
     )
     theirs.sendall(b"".join(map(encode, said)))
-    room, signals, connection = Room(Size(20, 5)), _Signals(), Connection(ours)
+    room, signals, connection = Room(Size(20, 5)), Signals(), Connection(ours)
     try:
         Client(room, connection, signals).loop()
         heard = Link(theirs, from_client()).receive() or []

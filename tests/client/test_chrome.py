@@ -201,6 +201,54 @@ def test_a_lone_pane_has_its_title_at_the_end_cut_to_half() -> None:
     assert bottom(30, title="x" * 256) == " main  0:sh*    " + "x" * 14
 
 
+def ended_state(tree: Node, cols: int, read_only: bool = False) -> State:
+    """Pane 1 has ended, and its title is long."""
+    panes = tuple(
+        PaneInfo(p, "title " * 9 if p == 1 else "", "sh", "exit 1" if p == 1 else "")
+        for p in panes_of(tree)
+    )
+    return State(1, "main", SHELL, WindowView(1, cols, 5, tree, 1, False, panes), read_only)
+
+
+def test_the_end_of_the_focused_pane_s_command_is_told_and_how_to_close_it() -> None:
+    for cols, read_only, end in (
+        (60, False, " exit 1 · Enter closes "),
+        (59, False, " exit 1 "),
+        (60, True, " exit 1  read-only "),
+    ):
+        state = ended_state(row(A, B), cols, read_only)
+        line = status(state, arrange(row(A, B), cols, 5, 1), cols, None)
+        assert text(line).endswith("   " + end)
+        assert line_width(line) == cols
+    assert Run(" exit 1 ", ALERT) in line[:-1]
+    other = State(1, "main", SHELL, state.view, False)
+    assert Run(" exit 1 · Enter closes ", ALERT) in status(
+        other, arrange(row(A, B), 60, 5, 1), 60, None
+    )
+
+
+@pytest.mark.parametrize("cols", [*range(5, 30), 80])
+def test_the_title_of_a_pane_tells_its_end_before_its_name(cols: int) -> None:
+    state = ended_state(row(A, B), cols)
+    placed = arrange(row(A, B), cols, 5, 1)
+    cells, styles = paint(borders(state, placed), cols, 5)
+    title = "".join(cells[0][: placed.titles[1].cols])
+    assert len(title) == placed.titles[1].cols
+    if placed.titles[1].cols >= 10:
+        at = title.index(" exit 1 ")
+        assert {styles[0][x] for x in range(at, at + 8)} == {ALERT}
+
+
+def test_an_engine_that_lacks_something_is_named() -> None:
+    panes = (PaneInfo(1, "vim", ""),)
+    for engine, end in (("pyte", " degraded: pyte  vim"), ("", " vim")):
+        view = WindowView(1, 60, 5, A, 1, False, panes)
+        state = State(1, "main", SHELL, view, engine=engine)
+        row = status(state, arrange(A, 60, 5, 1), 60, None)
+        assert "".join(run.text for run in row).endswith(end)
+        assert (Run(" degraded: pyte ", ALERT) in row) == bool(engine)
+
+
 def test_scroll_position_and_read_only_are_told() -> None:
     assert bottom(40, scroll=Scroll(90, 100)).endswith(" 10/100 ")
     assert bottom(40, read_only=True).endswith(" read-only ")
@@ -248,7 +296,8 @@ def test_a_message_has_exactly_the_terminals_cells(said: str, cols: int, error: 
 
 
 def test_a_message_is_cut_and_an_error_looks_like_one() -> None:
-    assert text(message("no such window", 10, error=False)) == " no such w"
+    assert text(message("no such window", 10, error=False)) == " no such …"
+    assert text(message("no such window", 15, error=False)) == " no such window"
     assert message("x", 5, error=True)[0].style == FAILURE
 
 

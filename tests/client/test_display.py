@@ -191,7 +191,7 @@ def test_a_message_is_drawn_anew_for_another_width() -> None:
     paper.engine.resize(small)
     screen.resize(small)
     screen.frame(Frame(2, 2, (), state_of(2, small)))
-    assert paper.rows()[-1] == " a message o"
+    assert paper.rows()[-1] == " a message …"
 
 
 def router_on(screen: Display) -> Router:
@@ -207,9 +207,9 @@ def test_a_question_stands_until_it_is_answered_and_before_any_message() -> None
     screen, paper = shown()
     router = router_on(screen)
     press(screen, router, "C-b x", 0.0)
-    assert paper.rows()[-1] == " kill-pane? (y/n)"
+    assert paper.rows()[-1] == " close this pane? (y/n)"
     screen.say("by the way", 0.0)
-    assert paper.rows()[-1] == " kill-pane? (y/n)"
+    assert paper.rows()[-1] == " close this pane? (y/n)"
     press(screen, router, "n", 0.1)
     assert paper.rows()[-1] == " by the way"
 
@@ -221,7 +221,7 @@ def test_hints_come_late_and_go_with_the_next_key() -> None:
     assert paper.take() == b""
     assert router.expire(OPTIONS.hint_ms / 1000)
     screen.show_prompt(router, 1.0)
-    assert paper.rows()[-1].startswith(" % split right ")
+    assert paper.rows()[-1].startswith(" ? help  % split right ")
     press(screen, router, "c", 1.1)
     assert paper.rows()[-1] == " main  0:sh*"
 
@@ -229,7 +229,7 @@ def test_hints_come_late_and_go_with_the_next_key() -> None:
 def test_a_key_without_a_meaning_is_told() -> None:
     screen, paper = shown()
     press(screen, router_on(screen), "C-b F12", 5.0)
-    assert paper.rows()[-1] == " F12 does nothing after the pre"
+    assert paper.rows()[-1] == " F12 does nothing after the pr…"
     assert screen.deadline() == 5.0 + MESSAGE_S
 
 

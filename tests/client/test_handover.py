@@ -1,7 +1,14 @@
 """Who has the person's hands, as a dialogue: given, consumed, released, abandoned."""
 
-from termlab.client.handover import MAX_WAITING, STUCK_S, Hand, Handover, NoUi
-from termlab.model.keys import Key
+from termlab.client.handover import (
+    MAX_WAITING,
+    MAX_WAITING_BYTES,
+    STUCK_S,
+    Hand,
+    Handover,
+    NoUi,
+)
+from termlab.model.keys import Key, Paste
 
 A, B, C = Key("a", text="a"), Key("b", text="b"), Key("c", text="c")
 
@@ -78,3 +85,46 @@ def test_what_is_open_gets_no_second_one() -> None:
     hands = Handover(ui)
     assert hands.start(("list-keys",), 0.0) == hands.start(("list-keys",), 0.0) == ""
     assert len(ui.opened) == 1
+
+
+def test_pastes_beyond_their_bound_are_refused_until_some_are_consumed() -> None:
+    hands = Handover(Listening())
+    hands.start(("list-keys",), 0.0)
+    part = Paste(b"x" * (MAX_WAITING_BYTES // 2))
+    for _ in range(3):
+        hands.give(part, 0.0)
+    assert hands.refused == 1
+    hands.consumed(2, 0.1)
+    hands.give(part, 0.2)
+    assert hands.refused == 1
+    assert hands.release(3, 0.3) == [part]
+
+
+def test_a_ui_nobody_listened_to_is_not_stuck() -> None:
+    hands = Handover(Listening())
+    hands.start(("list-keys",), 0.0)
+    hands.give(A, 0.0)
+    hands.heard_again(100.0)
+    assert not hands.stuck(100.0)
+    assert hands.deadline() == 100.0 + STUCK_S
+
+
+def test_a_number_of_what_was_open_before_is_told_from_one_of_now() -> None:
+    hands = Handover(Listening())
+    assert not hands.concerns(1)
+    hands.start(("list-keys",), 0.0)
+    hands.give(A, 0.0)
+    hands.give(B, 0.0)
+    hands.release(2, 0.0)
+    hands.start(("list-keys",), 0.0)
+    assert not hands.concerns(3)
+    assert hands.concerns(4)
+
+
+def test_where_no_ui_is_yet_it_says_why_and_that_it_was_asked() -> None:
+    nobody = NoUi("it comes")
+    hands = Handover(nobody)
+    assert hands.start(("list-keys",), 0.0) == "list-keys: it comes"
+    assert nobody.asked
+    hands.join(Listening())
+    assert hands.start(("list-keys",), 0.0) == ""

@@ -4,7 +4,7 @@ from termlab.client.chrome import Scroll
 from termlab.client.replica import Replica
 from termlab.model.geometry import Rect
 from termlab.model.layout import Leaf, Node, Split
-from termlab.model.screen import MOUSE_ANY, MOUSE_DRAG
+from termlab.model.screen import MOUSE_ANY, MOUSE_DRAG, Cursor
 from termlab.model.state import PaneInfo, State, WindowView
 from termlab.wire.messages import PaneRows
 
@@ -77,3 +77,13 @@ def test_the_frame_around_the_panes_reaches_to_the_terminals_edges() -> None:
     lines = replica.frame_lines(23, 12)
     assert (21, 0, "··") in [(x, y, "".join(run.text for run in line)) for x, y, line in lines]
     assert (0, 11, "·" * 23) in [(x, y, "".join(run.text for run in line)) for x, y, line in lines]
+
+
+def test_rows_go_on_with_the_last_word_on_all_else_of_their_pane() -> None:
+    replica = Replica()
+    replica.take(state_of())
+    replica.note(update(2, above=7, history=50, mouse=MOUSE_DRAG))
+    rows = ((3, b"text"),)
+    assert replica.with_rows(2, rows, None) == PaneRows(2, rows, None, MOUSE_DRAG, 7, 50)
+    cursor = Cursor(1, 2)
+    assert replica.with_rows(1, rows, cursor) == PaneRows(1, rows, cursor)

@@ -105,7 +105,7 @@ def test_an_unknown_key_after_the_prefix_is_told_once() -> None:
 def test_a_dangerous_command_is_asked_about() -> None:
     hands = Hands()
     assert hands.type("C-b x") == []
-    assert hands.router.question == "kill-pane? (y/n)"
+    assert hands.router.question == "close this pane? (y/n)"
     assert hands.type("n a") == ["keys a"]
     assert hands.type("C-b x y a") == ["kill-pane", "keys a"]
     assert hands.router.question == ""

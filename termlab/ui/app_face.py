@@ -1,0 +1,138 @@
+"""The app as the face of an attached client: what the server and the router say, shown by widgets.
+
+The real cursor is placed by a `Painter` of no panes, so that it stands and looks as the poll
+client's does.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from termlab.client.bottom import Bottom
+from termlab.client.painter import HIDDEN, Painter
+from termlab.client.replica import Replica
+from termlab.client.router import Router
+from termlab.model.geometry import Size
+from termlab.ui.app import TermlabApp
+from termlab.ui.scene import Scene
+from termlab.ui.workspace import rows_above
+from termlab.wire.messages import ClientOptions, Frame, PaneRows
+
+
+class Screen(Protocol):
+    """The terminal behind the app's driver."""
+
+    def take(self, options: ClientOptions) -> None:
+        """It is ours from here on."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def motion(self, wanted: bool) -> None:
+        """Whether somebody needs the mouse's every move."""
+
+    def settled(self) -> None:
+        """No answer of the terminal is under way any more."""
+
+    def bell(self) -> None: ...
+
+
+class AppFace:
+    """One app's. ``make`` makes it: it takes this as what its driver writes through."""
+
+    def __init__(
+        self, app: TermlabApp, scene: Scene, bottom: Bottom, screen: Screen, size: Size
+    ) -> None:
+        self._app = app
+        self._scene = scene
+        self._bottom = bottom
+        self._screen = screen
+        self._painter = Painter()
+        self._size = size
+        self._drawn = False  # whether the cursor was placed behind what was drawn
+
+    @property
+    def replica(self) -> Replica:
+        return self._scene.replica
+
+    # What the driver gives
+
+    def draw(self, data: bytes) -> None:
+        """Write what Textual drew; many lines are one picture."""
+        self._drawn = True
+        self._put([data, b""] if b"\n" in data else [data])
+
+    def drawn(self) -> None:
+        """A driver that writes by itself has written what Textual drew."""
+        self._drawn = True
+        self._put([])
+
+    def take_again(self) -> None:
+        """The terminal was taken anew: our picture is lost, and its mouse and cursor."""
+        self._painter.forget()
+        if self._app.options is not None:
+            self._screen.take(self._app.options)
+        self._app.repaint()
+
+    # `client.dialogue.Face`
+
+    def start(self, options: ClientOptions, size: Size) -> None:
+        self._app.options = options
+        self._bottom.message_ms = options.message_ms
+        self._size = size
+        self._screen.take(options)
+
+    def frame(self, frame: Frame) -> None:
+        changed = self._scene.take(frame.state, frame.epoch, frame.panes)
+        replica = self.replica
+        if changed.geometry:
+            self._place()
+        self._painter.focus(replica.active)
+        self._painter.pane(PaneRows(replica.active, (), self._scene.cursor(replica.active)))
+        self._draw_by(lambda: self._app.refresh_scene(changed))
+        self._screen.motion(replica.wants_motion())
+
+    def show_prompt(self, router: Router, now: float) -> None:
+        if self._bottom.prompt(router, now):
+            self._draw_by(self._app.refresh_status)
+
+    def say(self, text: str, now: float, error: bool = False) -> None:
+        self._bottom.say(text, now, error)
+        self._draw_by(self._app.refresh_status)
+
+    def resize(self, size: Size) -> None:
+        self._size = size
+        self._painter.place({}, size.cols, size.rows)
+        self._app.resize(size.cols, size.rows)
+
+    def synchronised(self, known: bool) -> None:
+        self._painter.synchronised = known
+
+    def settled(self) -> None:
+        self._screen.settled()
+
+    def bell(self) -> None:
+        self._screen.bell()
+
+    def deadline(self) -> float | None:
+        return self._bottom.deadline()
+
+    def expire(self, now: float) -> None:
+        if self._bottom.expire(now):
+            self._draw_by(self._app.refresh_status)
+
+    # The cursor
+
+    def _place(self) -> None:
+        size = self._size
+        self._painter.place(self.replica.placed.panes, size.cols, rows_above(size.rows))
+
+    def _draw_by(self, draw: Callable[[], None]) -> None:
+        """Have the app draw; where nothing was to be drawn the cursor may still have moved."""
+        self._drawn = False
+        draw()
+        if not self._drawn and self._app.standing:
+            self._put([])
+
+    def _put(self, parts: list[bytes]) -> None:
+        self._painter.over(HIDDEN if self._app.overlay_open else None)
+        if data := self._painter.message(parts):
+            self._screen.write(data)
