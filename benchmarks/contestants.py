@@ -1,5 +1,8 @@
 """What is compared: a plain PTY, tmux and termlab, each started, attached and ended the same way.
 
+termlab three times: as it is, the ui beside its client ("termlab"), the client with no ui
+("no ui"), and the Textual app as the client ("stand-alone").
+
 Every run has a directory of its own for homes, sockets and logs, and sockets of a name that occurs
 nowhere else: all processes of a contestant are those with that name in their arguments.
 """
@@ -15,10 +18,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from benchmarks.processes import run_ns
 from benchmarks.terminal import COLS, ROWS, Terminal
 
 SHELL: Final = ("/bin/sh", "-i")
-NAMES: Final = ("plain", "tmux", "termlab")
+NAMES: Final = ("plain", "tmux", "termlab", "no ui", "stand-alone")
+# By the value of TERMLAB_UI.
+PLACEMENTS: Final = {"termlab": "guest", "no ui": "none", "stand-alone": "standalone"}
+GUEST: Final = b"termlab.ui.as_guest"
+# All that was put off at the start is done when nothing has run for so long.
+REST_S: Final = 0.4
 ROOT: Final = Path(__file__).parent.parent
 TIMEOUT_S: Final = 30.0
 
@@ -29,7 +38,7 @@ class Contestant:
     def __init__(self, name: str, directory: str) -> None:
         self.name = name
         # In the arguments of all its processes, and of nobody else's.
-        self.tag = f"bench-{name}-{os.getpid()}"
+        self.tag = f"bench-{name.replace(' ', '-')}-{os.getpid()}"
         self.directory = directory
         self.environment = {
             "HOME": directory,
@@ -39,6 +48,7 @@ class Contestant:
             "PYTHONPATH": str(ROOT),
             "SHELL": "/bin/sh",
             "TERM": "xterm-256color",
+            "TERMLAB_UI": PLACEMENTS.get(name, ""),
             "TMUX_TMPDIR": directory,
             "XDG_RUNTIME_DIR": directory,
             "XDG_STATE_HOME": directory,
@@ -86,8 +96,18 @@ class Contestant:
         return Terminal(self.command("new-session", "-s", "x", *SHELL), self.environment)
 
     def processes(self) -> list[int]:
-        """Its server and clients; for the plain PTY nobody's work but the kernel's."""
+        """Its server, clients and ui; for the plain PTY nobody's work but the kernel's."""
         return _tagged(self.tag)
+
+    def rest(self, terminal: Terminal) -> list[int]:
+        """Wait until the ui, if it has one, stands and nothing runs any more: its processes."""
+        terminal.calm(REST_S)
+        while True:
+            pids = self.processes()
+            before = run_ns(pids)
+            terminal.calm(REST_S)
+            if run_ns(pids) == before and pids == self.processes():
+                return pids
 
     def end(self) -> None:
         """Whatever happened: nothing of it runs afterwards."""
@@ -101,16 +121,20 @@ class Contestant:
 
 
 def _tagged(tag: str) -> list[int]:
-    found = []
+    """The processes with ``tag`` in their arguments, and the uis they started."""
+    found, guests = [], []
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal() and int(entry.name) != os.getpid():
             try:
                 words = (entry / "cmdline").read_bytes()
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
             if tag.encode() in words:
                 found.append(int(entry.name))
-    return sorted(found)
+            elif GUEST in words:
+                guests.append((parent, int(entry.name)))
+    return sorted(found + [pid for parent, pid in guests if parent in found])
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def measure(name: str, seconds: float) -> tuple[float, float, float]:
         with one.attach() as terminal:
             terminal.settle()
             terminal.calm(SETTLE_S)
-            pids = one.processes()
+            pids = one.rest(terminal)
             before, cpu = switches(pids), run_ns(pids)
             count = terminal.read_for(seconds)
             return switches(pids) - before, (run_ns(pids) - cpu) / seconds / 1e6, count

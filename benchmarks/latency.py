@@ -36,7 +36,7 @@ def measure(one: Contestant, keys: int, flood: bool, seed: int) -> list[float]:
             terminal.settle()
             terminal.write(b"stty raw -echo; echo rea''dy; exec cat\r")
         terminal.settle(b"ready")
-        terminal.calm(0.3)
+        one.rest(terminal)
         if flood:
             path = payload(FLOOD, quick=True)
             one.split(("/bin/sh", "-c", f"while :; do cat {path}; done"))

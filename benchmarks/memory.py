@@ -1,4 +1,4 @@
-"""Memory of server and client together: proportional set size in MiB, shared pages by their share.
+"""Memory of server, client and ui together: MiB of PSS, in which shared pages count by their share.
 
 ``python -m benchmarks.memory [--quick]``. tmux keeps 2,000 lines unless told otherwise, termlab as
 many as fit its limit in bytes (about 10,000 of 200 columns): the last figure gives tmux as many.
@@ -33,13 +33,13 @@ def measure(name: str, lines: int, width: int) -> tuple[float, float]:
         with one.attach() as terminal:
             terminal.settle()
             terminal.calm(CALM_S)
-            fresh = pss_mib(one.processes())
+            fresh = pss_mib(one.rest(terminal))
             path = Path(one.directory, "lines")
             path.write_text(text(lines, width))
             terminal.write(f"cat {path}; {PRINT_MARKER}".encode())
             terminal.until(MARKER)
             terminal.calm(CALM_S)
-            return fresh, pss_mib(one.processes())
+            return fresh, pss_mib(one.rest(terminal))
 
 
 def text(lines: int, width: int) -> str:
@@ -61,7 +61,7 @@ def main(quick: bool = False) -> str:
         for figure, value in zip(FIGURES, (fresh, printed, kept), strict=True):
             values[figure][name] = value
     rows = [row(figure, each, 1) for figure, each in values.items()]
-    return table("Memory of server and client, MiB PSS", rows, "Less is better.")
+    return table("Memory of server, client and ui, MiB PSS", rows, "Less is better.")
 
 
 if __name__ == "__main__":

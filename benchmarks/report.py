@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 
-HEAD = ("figure", "plain", "tmux", "termlab", "termlab / tmux")
+HEAD = ("figure", "plain", "tmux", "termlab", "no ui", "stand-alone", "termlab / tmux")
 
 
 def ratio(values: Mapping[str, float]) -> str:
@@ -16,7 +16,7 @@ def ratio(values: Mapping[str, float]) -> str:
 
 def row(figure: str, values: Mapping[str, float], digits: int = 2) -> tuple[str, ...]:
     """A line of the table; who has no value has a dash."""
-    shown = [f"{values[n]:.{digits}f}" if n in values else "-" for n in HEAD[1:4]]
+    shown = [f"{values[n]:.{digits}f}" if n in values else "-" for n in HEAD[1:-1]]
     return (figure, *shown, ratio(values))
 
 

@@ -1,6 +1,7 @@
 """How long until there is a prompt, and what a short command costs over a bare interpreter.
 
-``python -m benchmarks.startup [--quick]``. The sign of a prompt is its "$ " in the output.
+``python -m benchmarks.startup [--quick]``. The sign of a prompt is its "$ " in the output; the
+whole screen is there when help is, or would be: asked for too early, the ui says when it can open.
 """
 
 import subprocess
@@ -11,14 +12,19 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from benchmarks.contestants import Contestant, contestant, present
+from benchmarks.contestants import TIMEOUT_S, Contestant, contestant, present
 from benchmarks.report import row, table
 
 REPEATS: Final = 9
 START: Final = "start, all cold, to prompt"
+WHOLE: Final = "start, all cold, to the whole screen"
 ATTACH: Final = "attach to prompt"
 LIST: Final = "`ls`"
 BARE: Final = "`ls` less a bare `python -c pass`"
+# What help is opened with; what only it shows, and what is said when it can be opened only now.
+ASK: Final = b"\x02?"
+HELP: Final = b"border left by 5"
+STARTED: Final = b"the ui has started"
 
 
 def start(one: Contestant) -> float:
@@ -26,6 +32,18 @@ def start(one: Contestant) -> float:
     begun = time.perf_counter()
     with one.cold() as terminal:
         return (terminal.settle() - begun) * 1000
+
+
+def whole(one: Contestant) -> float:
+    """Milliseconds from nothing to a ui that opens what it is asked for."""
+    begun = time.perf_counter()
+    with one.cold() as terminal:
+        terminal.settle()
+        terminal.write(ASK)
+        seen = b""
+        while HELP not in seen and STARTED not in seen:
+            seen = seen[-4096:] + terminal.read(TIMEOUT_S)
+        return (time.perf_counter() - begun) * 1000
 
 
 def attach(one: Contestant) -> float:
@@ -55,10 +73,13 @@ def main(quick: bool = False) -> str:
                 took[START][name].append(start(one))
             if name == "plain":
                 continue
+            if name in ("termlab", "stand-alone"):
+                with contestant(name) as one:
+                    took[WHOLE][name].append(whole(one))
             with contestant(name) as one:
                 took[ATTACH][name].append(attach(one))
                 listing = command(one, one.command("ls"))
-                bare = command(one, [sys.executable, "-c", "pass"]) if name == "termlab" else 0.0
+                bare = 0.0 if name == "tmux" else command(one, [sys.executable, "-c", "pass"])
                 took[LIST][name].append(listing)
                 took[BARE][name].append(listing - bare)
     rows = [

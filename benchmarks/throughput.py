@@ -1,6 +1,6 @@
 """How fast output is shown: `cat` of each workload until what follows it reaches the terminal.
 
-``python -m benchmarks.throughput [--quick]``: MB/s, and CPU seconds of server and client.
+``python -m benchmarks.throughput [--quick]``: MB/s, and CPU seconds of all processes.
 """
 
 import sys
@@ -26,8 +26,7 @@ def measure(name: str, workload: str, quick: bool) -> tuple[float, float]:
         one.start()
         with one.attach() as terminal:
             terminal.settle()
-            terminal.calm(0.3)
-            pids = one.processes()
+            pids = one.rest(terminal)
             cpu = cpu_s(pids)
             start = time.perf_counter()
             terminal.write(f"cat {path}; {PRINT_MARKER}".encode())
@@ -51,7 +50,7 @@ def main(quick: bool = False) -> str:
         del costs["plain"]
         cpus.append(row(workload, {name: median(all_) for name, all_ in costs.items()}))
     return table("Throughput, MB/s", speeds, "More is better.") + table(
-        "CPU seconds of server and client for it", cpus, "Less is better."
+        "CPU seconds of server, client and ui for it", cpus, "Less is better."
     )
 
 
