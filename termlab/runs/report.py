@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from termlab.model.metrics import FIGURES, Figure, FigureRow, Missing, Profile, Run
+from termlab.model.metrics import FIGURES, Amount, Figure, FigureRow, Missing, Profile, Run
 from termlab.runs.summary import Spread, spreads
 
 _MISSING: Final = "not available: "
@@ -65,12 +65,22 @@ def _several(profile: Profile) -> list[str]:
         f"{len(profile.runs)} runs{_interrupted(profile)}: {_endings(profile.runs)}",
         _line("", "".join(title.rjust(_VALUE_CHARS) for title in ("median", "min", "max"))),
     ]
-    group = ""
+    group = note = ""
     for row, spread in zip(FIGURES, spreads(profile.runs).values(), strict=True):
         lines += _group(row, group)
         group = row.group
-        lines.append(_line(row.label, _spread(row, spread, len(profile.runs))))
+        said, before = _notes(profile.runs, row), note
+        note = said
+        text = _spread(row, spread, len(profile.runs))
+        lines.append(_line(row.label, text + (f"  {said}" if said != before else "")))
     return _gathered(lines)
+
+
+def _notes(runs: tuple[Run, ...], row: FigureRow) -> str:
+    """What is said about a figure, if it is the same in all runs that have it."""
+    figures = [getattr(run.figures, row.name) for run in runs]
+    notes = {each.note for each in figures if isinstance(each, Amount)}
+    return notes.pop() if len(notes) == 1 else " / ".join(sorted(notes))
 
 
 def _interrupted(profile: Profile) -> str:

@@ -117,7 +117,7 @@ class Standalone(Conversation):
         self._watched: set[Watch] = set()
         self._missed = False  # whether something drawn was not written
         scene, bottom = Scene(), Bottom()
-        driver = posix_driver(self._draw, self._terminal.leave)
+        driver = posix_driver(self._draw, self.end)
         self.app = TermlabApp(
             scene, Painted(), bottom, driver_class=driver, begin=self.begin, ready=self.ready
         )

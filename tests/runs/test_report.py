@@ -63,3 +63,11 @@ def test_what_a_command_holds_cannot_act_on_the_terminal() -> None:
     assert "\x1b" not in text
     assert "\a" not in text
     assert max(map(len, text.splitlines())) < 300
+
+
+def test_what_is_said_of_a_figure_is_said_of_several_runs_too() -> None:
+    seen, booked = Amount(1 << 20, "as far as seen"), Amount(1 << 20, "booked")
+    text = report(profile(*(run(0, memory_peak_bytes=each) for each in (seen, seen))))
+    assert "1.0 MiB     1.0 MiB     1.0 MiB  as far as seen\n" in text
+    text = report(profile(*(run(0, memory_peak_bytes=each) for each in (seen, booked))))
+    assert "  as far as seen / booked\n" in text
