@@ -16,7 +16,7 @@ from textual import events
 from textual.message_pump import MessagePump
 
 from termlab.client.handover import MAX_WAITING, Hand
-from termlab.client.router import UI_COMMANDS
+from termlab.client.router import RESTART_UI, UI_COMMANDS
 from termlab.model.keys import Key, Mouse, Paste
 from termlab.ui.app import TermlabApp
 from termlab.ui.events import to_textual_key, to_textual_mouse
@@ -52,6 +52,8 @@ class Feed:
 
     def open(self, number: int, argv: tuple[str, ...]) -> str:
         """Open what a command asks for: "", or why it can't be opened. Replaces what is open."""
+        if argv[0] == RESTART_UI:
+            return f"{argv[0]}: the ui draws the panes too here: detach and attach to start it anew"
         if argv[0] not in UI_COMMANDS:
             return f"{argv[0]}: nothing of that name opens over the panes"
         self.close()

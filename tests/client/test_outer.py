@@ -192,6 +192,7 @@ def test_what_a_stalled_terminal_does_not_take_arrives_later_in_order(
     terminal.write(b"behind")
     terminal.flush()
     assert terminal.blocked
+    assert terminal.waiting_bytes >= len(b"behind")
     data += b"behind"
     got = b""
     while len(got) < len(data):
@@ -199,6 +200,7 @@ def test_what_a_stalled_terminal_does_not_take_arrives_later_in_order(
         terminal.flush()
     assert got == data
     assert not terminal.blocked
+    assert terminal.waiting_bytes == 0
 
 
 def test_leaving_a_stalled_terminal_takes_no_longer_than_it_may(

@@ -33,12 +33,21 @@ PREFIX: Final = "\x02"
 ECHO_S: Final = 2.0
 # Ends only a hang.
 COMMAND_S: Final = 30.0
+# Who draws: the client with the app as its guest, or the app by itself (TERMLAB_UI).
+PLACEMENTS: Final = ("guest", "standalone")
+GUEST: Final = "termlab.ui.as_guest"
+# How often to look whether a guest listens: it tells nobody but its client.
+LOOK_MS: Final = 20.0
 
 
 class OwnServer:
-    """Commands, clients and programs of one server. Leaving the block ends it and checks."""
+    """Commands, clients and programs of one server. Leaving the block ends it and checks.
 
-    def __init__(self) -> None:
+    ``placement`` is who draws in its terminals; "" leaves that to termlab.
+    """
+
+    def __init__(self, placement: str = "") -> None:
+        self.placement = placement
         self.directory = Path(tempfile.mkdtemp(prefix="tl-", dir="/tmp"))
         self.socket = str(self.directory / "s")
         home = self.directory / "home"
@@ -55,6 +64,8 @@ class OwnServer:
             "TERMLAB_SOCKET": self.socket,
             "XDG_STATE_HOME": str(self.directory / "state"),
         }
+        if placement:
+            self.env["TERMLAB_UI"] = placement
         self._terminals: list[OuterTerminal] = []
 
     def __enter__(self) -> "OwnServer":
@@ -81,7 +92,19 @@ class OwnServer:
         """A client on the screen, a shell at its prompt in its only pane."""
         outer = self.open(size=size)
         outer.wait_for(r"^\$")
+        if self.placement:
+            self.placed(outer)
         return outer
+
+    def placed(self, outer: OuterTerminal, client: int = 0) -> None:
+        """Wait until ``client``, that of the terminal if it is the terminal's own program, draws as
+        the placement says: with a guest that listens, or with none."""
+        client = client or outer.pid
+        deadline = time.monotonic() + TIMEOUT_S
+        while self.placement == "guest" and not any(map(listens, self.guests(client))):
+            outer.wait_quiet(LOOK_MS)
+            assert time.monotonic() < deadline, self.processes()
+        assert len(self.guests(client)) == (self.placement == "guest")
 
     def direct(self, argv: Sequence[str], size: Size) -> OuterTerminal:
         """The same program, in a terminal of its own."""
@@ -141,6 +164,12 @@ class OwnServer:
                 found[int(entry.name)] = args.replace(b"\0", b" ").decode(errors="replace")
         return found
 
+    def guests(self, client: int) -> list[int]:
+        """The guest of an attached client, if it has one."""
+        return [
+            pid for pid, args in self.processes().items() if GUEST in args and parent(pid) == client
+        ]
+
     # The end
 
     def close(self, check: bool = True) -> None:
@@ -170,6 +199,26 @@ def echoes(outer: OuterTerminal, word: str) -> None:
     outer.wait_for(rf"echo {word[:1]}'' *(│|$)", ECHO_S)
     outer.type(f"{word[1:]}\r")
     outer.wait_for(rf"(^|│){word} *(│|$)", ECHO_S)
+
+
+def parent(pid: int) -> int:
+    """Who started a process; 0 once it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def listens(guest: int) -> bool:
+    """Whether a guest is ready: it waits for its client, on the descriptor named last in its words,
+    with the loop the app runs on."""
+    proc = Path(f"/proc/{guest}")
+    try:
+        words = (proc / "cmdline").read_text().split("\0")
+        sets = [info.read_text() for info in (proc / "fdinfo").iterdir()]
+    except OSError:
+        return False  # it has ended
+    return any(re.search(rf"^tfd: +{words[-2]} ", each, re.MULTILINE) for each in sets)
 
 
 def ended(pid: int, timeout_s: float = TIMEOUT_S) -> bool:

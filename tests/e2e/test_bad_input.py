@@ -15,7 +15,11 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
+
+
+# Where nothing is drawn, or not more than elsewhere, one placement will do.
+NOT_SHOWN = pytest.mark.parametrize("placement", ["guest"], indirect=True)
 
 
 def refused(own: OwnServer, outer: OuterTerminal, code: int, said: str) -> None:
@@ -44,6 +48,7 @@ def test_a_file_that_is_no_program(own: OwnServer) -> None:
     refused(own, own.open("new", "--", "/etc/hostname"), 5, "/etc/hostname")
 
 
+@NOT_SHOWN
 @pytest.mark.parametrize("cols", ["0", "100000", "-1", "wide"])
 def test_a_size_that_can_not_be(own: OwnServer, cols: str) -> None:
     refused(own, own.open("new", "-d", "-x", cols), 2, cols)
@@ -72,6 +77,7 @@ def test_inside_a_pane(own: OwnServer) -> None:
         outer.wait_for("^code 0")
 
 
+@NOT_SHOWN
 def test_without_a_terminal(own: OwnServer) -> None:
     for words in ((), ("new",), ("attach",)):
         code, out, error = own.run(*words)
@@ -115,6 +121,7 @@ def test_a_shell_that_does_not_exist(own: OwnServer) -> None:
     refused(own, own.open(SHELL="/nonexistent/sh"), 5, "/nonexistent/sh")
 
 
+@NOT_SHOWN
 def test_a_split_without_room(own: OwnServer) -> None:
     with own.shell(Size(80, 6)) as outer:
         for _ in range(4):

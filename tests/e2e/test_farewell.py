@@ -16,7 +16,7 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 # Mouse, focus reports, paste marks, autowrap, alternate screen, synchronised output, keypad.
 OUTSIDE: Final = (1000, 1002, 1003, 1004, 1006, 7, 1049, 2026, 25)
@@ -36,6 +36,7 @@ WAYS: Final[dict[str, tuple[Way, int, str]]] = {
     "kill-server": (lambda own, outer: own.ok("kill-server"), 0, r"^\["),
     "sigterm": (lambda own, outer: os.kill(client_pid(own), signal.SIGTERM), 143, ""),
     "sighup": (lambda own, outer: os.kill(client_pid(own), signal.SIGHUP), 129, ""),
+    "sigint": (lambda own, outer: os.kill(client_pid(own), signal.SIGINT), 130, ""),
     "server killed": (
         lambda own, outer: os.kill(own.server_pid(), signal.SIGKILL),
         4,
@@ -62,6 +63,7 @@ def test_the_terminal_is_given_back_as_it_was(own: OwnServer, name: str) -> None
         outer.type(f"{' '.join(TERMLAB)}\r")
         outer.wait_for("0:bash")
         outer.wait_for(r"\A\$")
+        own.placed(outer, client_pid(own))
         outer.type("printf '\\033[?1000h\\033[?1003h\\033[?25l\\033[3 q'; echo inside\r")
         outer.wait_for("^inside")
         leave(own, outer)

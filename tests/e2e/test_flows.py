@@ -16,10 +16,12 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 LEFT, RIGHT, UP, DOWN = "\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B"
 PROMPT = r"^\$"
+# Slow, and what the app shows then is held against it in `test_placements`.
+GUEST_ONLY = pytest.mark.parametrize("placement", ["guest"], indirect=True)
 
 
 def keys(outer: OuterTerminal, *after_prefix: str) -> None:
@@ -109,6 +111,7 @@ def test_closing_asks_first(own: OwnServer) -> None:
         echoes(outer, "left")
 
 
+@GUEST_ONLY
 def test_after_the_prefix_a_hint_line_shows_what_can_follow(own: OwnServer) -> None:
     with own.shell(Size(100, 24)) as outer:
         outer.type(PREFIX)
@@ -119,6 +122,17 @@ def test_after_the_prefix_a_hint_line_shows_what_can_follow(own: OwnServer) -> N
         keys(outer, "y")
         outer.wait_for("y does nothing after the prefix")
         echoes(outer, "afterwards")
+
+
+def test_help_is_drawn_by_the_guest_or_by_the_app_that_draws_all(own: OwnServer) -> None:
+    with own.shell() as outer:
+        echoes(outer, "before")
+        keys(outer, "?")
+        outer.wait_for("─ Keys ─")
+        own.placed(outer)
+        outer.type("q")
+        outer.wait_for(r"\A\$.*\nbefore\n\$\n")
+        echoes(outer, "behind")
 
 
 def test_windows_open_change_and_close(own: OwnServer) -> None:

@@ -18,7 +18,7 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 LEFT: Final = PREFIX + "\x1b[D"
 FLOOD_LINES: Final = 6_250_000  # of 8 bytes: 50 MB

@@ -18,7 +18,7 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 PANE = Size(90, 27)
 DOWN = "\x1bOB"
@@ -53,6 +53,10 @@ class Demo(App[None]):
 
 Demo().run()
 """
+
+
+# Slow, and drawn as the others are.
+GUEST_ONLY = pytest.mark.parametrize("placement", ["guest"], indirect=True)
 
 
 class Both:
@@ -159,6 +163,7 @@ def _both_alike(outer: OuterTerminal, direct: OuterTerminal, names: list[str]) -
         each.type(":wqa\r")
 
 
+@GUEST_ONLY
 def test_htop_has_its_frame_where_it_belongs(own: OwnServer) -> None:
     both = Both(own, program("htop"), "--delay=100")
     both.wait_for("Load average")
@@ -179,6 +184,7 @@ def test_htop_has_its_frame_where_it_belongs(own: OwnServer) -> None:
     both.end("q")
 
 
+@GUEST_ONLY
 def test_less_pages_through_a_large_file(own: OwnServer) -> None:
     file = own.directory / "large.txt"
     file.write_text(

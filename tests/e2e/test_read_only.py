@@ -13,7 +13,7 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 
 def test_a_read_only_client_sees_what_happens_and_types_nothing(own: OwnServer) -> None:

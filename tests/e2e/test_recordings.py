@@ -22,10 +22,17 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 FILES: Final = sorted((Path(__file__).parents[1] / "recordings").glob("*.cast"))
-# What the issue asks for.
+# Hard on who draws: of the many that show the same twice, the app by itself draws only these.
+HARD: Final = """
+    alternate-screen attributes box-drawing clusters-mode-2027 colour-of-blanks curses-menu emoji
+    held-frames hyperlinks insert-delete scroll-region tmux true-colours underlines vim-split
+    vttest-double-size wide-at-the-edge world wrap-pending
+"""
+DRAWN_BY_THE_APP: Final = frozenset(HARD.split())
+# Fewer would be a loss.
 LEAST: Final = 45
 PICTURE_S: Final = 5.0
 # Between two recordings a terminal as if new; its answers to what was asked before don't matter.
@@ -78,6 +85,8 @@ class Stage:
         self.outer: OuterTerminal = own.open(
             "new", "--", *words, size=Size(size.cols, size.rows + 1)
         )
+        self.outer.wait_for("0:")
+        own.placed(self.outer)
 
     def close(self) -> None:
         os.close(self._names)
@@ -102,7 +111,8 @@ def pictures(recording: Recording) -> Iterator[tuple[bytes, "GhosttyEmulator"]]:
 def test_every_recording_looks_on_the_screen_as_in_the_engine(
     own: OwnServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recordings = [load(path) for path in FILES]
+    all_of_them = own.placement == "guest"
+    recordings = [load(path) for path in FILES if all_of_them or path.stem in DRAWN_BY_THE_APP]
     stages: dict[Size, Stage] = {}
     failed = []
     for recording in recordings:
@@ -126,4 +136,4 @@ def test_every_recording_looks_on_the_screen_as_in_the_engine(
     with capsys.disabled():
         print(f" {len(recordings)} recordings")
     assert not failed, "\n\n".join(failed)
-    assert len(recordings) >= LEAST
+    assert len(recordings) >= (LEAST if all_of_them else len(DRAWN_BY_THE_APP))

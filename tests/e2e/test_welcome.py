@@ -12,7 +12,7 @@ else:
 
 assert sys.platform != "win32"
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 # Asks for the background at once, as editors do to choose their colours.
 ASKS: Final = """
@@ -35,3 +35,4 @@ def test_what_is_typed_ahead_reaches_the_first_shell(own: OwnServer) -> None:
     outer = own.open("new", "--", "/bin/sh", "-c", "read line; echo got $line; read line")
     outer.type("typed ahead\r")
     outer.wait_for("got typed ahead")
+    own.placed(outer)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -202,6 +203,39 @@ def test_a_failure_in_the_loop_ends_it_and_is_raised() -> None:
     server = Server()
     server.client.stands = lambda: server.client.soon(fail)
     with pytest.raises(RuntimeError, match="no such thing"):
+        server.run()
+    assert server.client.left
+
+
+def test_an_error_of_a_widget_ends_it_and_is_raised() -> None:
+    def fail() -> None:
+        raise RuntimeError("can't be drawn")
+
+    def stands() -> None:
+        server.client.app.screen.call_later(fail)
+
+    server = Server()
+    server.client.stands = stands
+    with pytest.raises(RuntimeError, match="can't be drawn"):
+        server.run()
+    assert server.client.left
+
+
+def test_an_error_before_it_has_begun_ends_it_too() -> None:
+    def fail() -> None:
+        raise RuntimeError("never begun")
+
+    server = Server()
+    server.client.app._begin = fail
+    with pytest.raises(RuntimeError, match="never begun"):
+        server.run()
+    assert server.heard == []
+
+
+def test_an_interrupt_ends_it_as_one() -> None:
+    server = Server()
+    server.client.stands = lambda: os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
         server.run()
     assert server.client.left
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 if sys.platform != "win32":
+    from termlab.ui.standalone import MAX_WAITING_BYTES
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
@@ -58,6 +59,33 @@ def test_a_stopped_and_continued_client_draws_everything_again(alone: OwnServer)
     os.kill(outer.pid, signal.SIGCONT)
     outer.wait_for(lambda screen: screen == before)
     echoes(outer, "again")
+
+
+def test_what_is_drawn_for_a_terminal_that_stopped_reading_does_not_pile_up(
+    alone: OwnServer,
+) -> None:
+    outer = alone.shell()
+    outer.type(f"{PREFIX}?")
+    before = outer.wait_for("Keys")
+    outer.pause()
+    shown = outer.raw_bytes
+    for _ in range(20):
+        outer.type("\x1b[6~\x1b[5~" * 20)
+    outer.type("j")
+    outer.type("qecho ta''ken\r")
+    alone.ok("wait", "--text", "^taken$", "--timeout", "30s")  # each key went its way
+    outer.resume()
+    outer.wait_for(r"^\$ echo ta''ken\ntaken\n\$")
+    assert outer.screen() != before
+    assert outer.raw_bytes - shown < 2 * MAX_WAITING_BYTES
+    echoes(outer, "on")
+
+
+def test_the_ui_that_draws_all_says_how_it_is_started_anew(alone: OwnServer) -> None:
+    outer = alone.shell()
+    outer.type(f"{PREFIX}R")
+    outer.wait_for("restart-ui: .* detach and attach to start it anew")
+    echoes(outer, "on")
 
 
 def test_keys_typed_before_the_app_stands_arrive(alone: OwnServer) -> None:
