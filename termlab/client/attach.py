@@ -98,7 +98,8 @@ def _client(terminal: OuterTerminal, handle: Start, signals: Signals, path: str)
         terminal.enter()
     client = Client(terminal, Connection(handle.finish(), address=handle.address), signals, path)
     if terminal.entered:
-        client.dialogue.hear(terminal.read() or b"", time.monotonic())
+        for data in terminal.answers():
+            client.dialogue.hear(data, time.monotonic())
     return client
 
 

@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 import tty
+from collections.abc import Iterator
 from typing import Final
 
 from termlab.errors import UsageError
@@ -34,7 +35,7 @@ QUESTIONS: Final = b"\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[14t\x1b[16t\x1b[?2026$p\
 
 READ_BYTES: Final = 64 * 1024
 # On the way out: how long a terminal may take for our last bytes, and for answers under way,
-# which would else be typed into the user's shell.
+# which would else be typed into the user's shell. On a cold start, for those a program may ask for.
 LEAVE_S: Final = 1.0
 ANSWERS_S: Final = 0.1
 
@@ -194,6 +195,18 @@ class OuterTerminal:
             data = self.read()
             if data is None or (b"\x1b[?" in data and b"c" in data):
                 return
+
+    def answers(self) -> Iterator[bytes]:
+        """What the terminal says until it has answered what it was asked, or is too slow: whoever
+        reads this sets `answered`. Most have answered long before a server has started."""
+        poll = select.poll()
+        poll.register(self._fd, select.POLLIN)
+        until = time.monotonic() + ANSWERS_S
+        while not self.answered and poll.poll(max(until - time.monotonic(), 0) * 1000):
+            data = self.read()
+            if not data:
+                return
+            yield data
 
     def close(self) -> None:
         os.close(self._fd)

@@ -43,7 +43,7 @@ if sys.platform != "win32":
 
 assert sys.platform != "win32"
 
-COST: Final = "of this process: the server's work, and taking the frames"
+COST: Final = "of this process: server and frames"
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # By then it was asked, it was killed, and it still does not end.
 _GIVE_UP: Final = 3

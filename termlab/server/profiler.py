@@ -139,11 +139,11 @@ class Profiler:
     def _memory(self, usage: ChildUsage | None) -> Figure:
         """The kernel's figure where it is the program's, else the most that was seen of it."""
         if usage is not None and usage.peak_bytes > usage.floor_bytes + _FLOOR_BYTES:
-            return Amount(usage.peak_bytes, "resident, largest single process")
+            return Amount(usage.peak_bytes, "RSS of the largest process")
         if self.meter.memory_bytes:
             return Amount(
                 self.meter.memory_bytes,
-                "resident, largest single process, as far as it was seen",
+                "RSS of the largest process, as seen",
             )
         if usage is not None:
             return Missing(
@@ -174,7 +174,7 @@ class Profiler:
             why = Missing(keys.reason if isinstance(keys, Missing) else "no key could be measured")
             return why, why, why, why
         found = percentiles([each * 1000 for each in self.meter.latencies_s])
-        note = "to the first bytes behind the key, the kernel's echo included"
+        note = "the kernel's echo included"
         return (
             Amount(found.p50, note),
             Amount(found.p95, note),

@@ -129,7 +129,8 @@ class Standalone(Conversation):
     def hear(self) -> None:
         """What the terminal has said already."""
         if self._outer.entered:
-            self.dialogue.hear(self._outer.read() or b"", time.monotonic())
+            for data in self._outer.answers():
+                self.dialogue.hear(data, time.monotonic())
 
     # `Conversation`
 

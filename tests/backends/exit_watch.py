@@ -36,7 +36,10 @@ def exit_descriptor(pid: int) -> Iterator[int]:
 
 
 def exited(pid: int, timeout_s: float) -> bool:
-    """Whether the process ended in time."""
-    with exit_descriptor(pid) as fd, selectors.DefaultSelector() as selector:
-        selector.register(fd, selectors.EVENT_READ)
-        return bool(selector.select(timeout_s))
+    """Whether the process ended in time; one that was even reaped has."""
+    try:
+        with exit_descriptor(pid) as fd, selectors.DefaultSelector() as selector:
+            selector.register(fd, selectors.EVENT_READ)
+            return bool(selector.select(timeout_s))
+    except ProcessLookupError:
+        return True
