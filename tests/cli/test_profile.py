@@ -79,7 +79,8 @@ def test_calls_and_cpu_time_are_those_known_beforehand(termlab: Termlab) -> None
     assert found["write_calls"] == 1000
     assert found["write_bytes"] == found["pty_bytes"] == 10_000
     assert 2000 < (found["read_calls"] or 0) < 2300
-    assert found["cpu_s"] == pytest.approx(0.5, rel=0.1)
+    # Its own clock says 0.5 at the end of the loop; start and end come on a busy machine dearer.
+    assert 0.45 < (found["cpu_s"] or 0) < 0.75
     assert (found["wall_s"] or 0) >= 0.5
 
 
