@@ -40,6 +40,9 @@ class Contestant:
         # In the arguments of all its processes, and of nobody else's.
         self.tag = f"bench-{name.replace(' ', '-')}-{os.getpid()}"
         self.directory = directory
+        # Nobody is new here, or the first screen would greet them.
+        os.makedirs(f"{directory}/termlab", mode=0o700, exist_ok=True)
+        Path(directory, "termlab", "welcomed").touch()
         self.environment = {
             "HOME": directory,
             "LANG": "C.UTF-8",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+# Set by the shells' completion functions: the name is click's rule for this program.
+COMPLETING = "_TERMLAB_COMPLETE"
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -28,6 +30,10 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if COMPLETING in os.environ:
+        from termlab.cli.completion import complete
+
+        return complete(os.environ)
     name: str | None = None
     nest = False
     while words and words[0].startswith("-"):
@@ -106,6 +112,14 @@ def _perform(path: str, words: list[str], name: str) -> int:
         from termlab.cli.doctor import doctor
 
         return doctor(path, words)
+    if name == "completion":
+        from termlab.cli.completion import completion
+
+        return completion(words)
+    if name == "config":
+        from termlab.cli.configure import configure
+
+        return configure(words)
     if name == "replay":
         from termlab.cli.play import play
 

@@ -5,9 +5,13 @@ from typing import Final
 
 import click
 
+from termlab.commands.examples import EXAMPLES
+from termlab.commands.keytable import asks_first, split_command
 from termlab.commands.parse import click_command
 from termlab.commands.table import COMMANDS, CommandRow, find
+from termlab.config.loader import load_defaults
 from termlab.errors import UsageError
+from termlab.model.bindings import PREFIX_TABLE, Binding
 
 _OPTIONS: Final = (
     ("-L NAME", "the server: a name, or the path of its socket (else $TERMLAB_SOCKET)"),
@@ -23,6 +27,12 @@ _EXIT_CODES: Final = (
     ("4", "the server can't be reached or started"),
     ("5", "the program could not be started, or the recording not be played"),
     ("124", "`wait` timed out"),
+)
+EXAMPLES_OF_USE: Final = (
+    ("termlab", "attach to the session used last, or start one"),
+    ("termlab new -s work -c ~/src", "start a session with a name, in a directory"),
+    ("termlab split -h htop", "run htop in a pane to the right"),
+    ("termlab profile make", "run make, and report what it used"),
 )
 _TARGETS: Final = (
     "A target is %PANE, @WINDOW or $SESSION as `termlab ls --json` has them, or "
@@ -40,6 +50,7 @@ def overview() -> str:
         "A terminal multiplexer that is also the profiler of everything that runs in it. Without "
         "a command it attaches to the session used last, and starts one if there is none."
     )
+    _section(out, "Examples", EXAMPLES_OF_USE)
     _section(out, "Options", _OPTIONS)
     typed = [row for row in COMMANDS if row.where in ("server", "local")]
     _section(out, "Commands", [_line(row) for row in typed])
@@ -84,6 +95,11 @@ def _with_notes(row: CommandRow, text: str) -> str:
     """Click's help, and what its row alone does not say."""
     out = click.HelpFormatter()
     out.write(text.rstrip() + "\n")
+    example, keys = EXAMPLES.get(row.name, ""), _keys(row)
+    for title, lines in (("Example", [example] if example else []), ("Keys", keys)):
+        if lines:
+            with out.section(title):
+                out.write("".join(f"  {line}\n" for line in lines))
     if row.aliases:
         out.write_paragraph()
         out.write_text(f"Also: {', '.join(row.aliases)}.")
@@ -91,6 +107,23 @@ def _with_notes(row: CommandRow, text: str) -> str:
         out.write_paragraph()
         out.write_text(_TARGETS)
     return out.getvalue()
+
+
+def _keys(row: CommandRow) -> list[str]:
+    """The keys that run a command as termlab comes, each with what it does."""
+    settings = load_defaults()
+    return [
+        f"{f'{settings.prefix} ' if table == PREFIX_TABLE else ''}{binding.key}  ({binding.note})"
+        for table, bindings in settings.keys.items()
+        for binding in bindings
+        if _runs(binding, row)
+    ]
+
+
+def _runs(binding: Binding, row: CommandRow) -> bool:
+    asked = asks_first(binding)
+    words = split_command(asked[1].command if asked else binding.command)
+    return find(words[0]) is row
 
 
 def _section(out: click.HelpFormatter, title: str, lines: Sequence[tuple[str, str]]) -> None:

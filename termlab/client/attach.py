@@ -12,11 +12,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import Lost, farewell
+from termlab.client.first_steps import newcomer
 from termlab.client.handover import STARTING, NoUi
 from termlab.client.input import InputParser
 from termlab.client.origin import origin
@@ -120,7 +122,8 @@ class Client:
         parser = InputParser(erase=terminal.erase)
         self._no_ui = NoUi(STARTING if self._guest_due else _UI_OFF)
         size = terminal.size()
-        self.dialogue = Dialogue(connection, self._display, parser, size, self._no_ui)
+        greets = partial(newcomer, os.environ)
+        self.dialogue = Dialogue(connection, self._display, parser, size, self._no_ui, greets)
         self._stopping = 0
         self._wanted = (select.POLLIN, select.POLLIN)
         self._poll = select.poll()

@@ -3,11 +3,16 @@
 The painter and a widget show the same line; time comes in as ``now``.
 """
 
+from typing import Final
+
 from termlab.client.chrome import Scroll, hints, message, status
 from termlab.client.router import Router
 from termlab.client.style import Line
 from termlab.model.layout import Arrangement
 from termlab.model.state import State
+
+# Somebody who has never seen the status row takes so many times as long to read it.
+GREETING_TIMES: Final = 3
 
 
 class Bottom:
@@ -21,6 +26,7 @@ class Bottom:
         self._said = ""
         self._said_is_error = False
         self._said_until = 0.0
+        self._greeting = ""
 
     def prompt(self, router: Router, now: float) -> bool:
         """What the router waits for, an answer or the key after the prefix, and what it has to
@@ -37,6 +43,15 @@ class Bottom:
         """One line, for a while."""
         self._said, self._said_is_error = text, error
         self._said_until = now + self.message_ms / 1000
+
+    def greet(self, text: str, now: float) -> None:
+        """One line for somebody new, for longer; "" ends it, and nothing said since."""
+        if text:
+            self.say(text, now)
+            self._said_until += (GREETING_TIMES - 1) * self.message_ms / 1000
+        elif self._said == self._greeting:
+            self._said = ""
+        self._greeting = text
 
     def deadline(self) -> float | None:
         """When the message goes; None while there is none."""

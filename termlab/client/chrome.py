@@ -10,7 +10,7 @@ from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, l
 from termlab.client.width import clip_text, printable, text_width
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement
-from termlab.model.state import PaneInfo, State
+from termlab.model.state import PaneInfo, State, WindowView
 
 ACTIVE: Final = Style(colour=2)
 ACTIVE_TITLE: Final = Style(colour=2, bold=True)
@@ -19,6 +19,8 @@ CURRENT: Final = Style(bold=True)
 ALERT: Final = Style(colour=0, background=3)
 FAILURE: Final = Style(colour=7, background=1)
 DOT: Final = "·"
+# What is typed goes to all panes of the window: first wherever it stands.
+SYNC: Final = " SYNC "
 # From here on the status row has room for a sentence beside the windows' names.
 WIDE_COLS: Final = 60
 
@@ -56,6 +58,7 @@ class Scroll(NamedTuple):
 
     above: int
     history: int
+    note: str = ""
 
 
 def borders(state: State, placed: Arrangement) -> list[Placed]:
@@ -69,7 +72,7 @@ def borders(state: State, placed: Arrangement) -> list[Placed]:
     }
     names = {pane.id: pane for pane in state.view.panes}
     lines = [
-        Placed(r.x, r.y, _title(names[pane], r, cells, pane == state.view.active))
+        Placed(r.x, r.y, _title(names[pane], r, cells, state.view))
         for pane, r in placed.titles.items()
         if pane in names
     ]
@@ -100,15 +103,16 @@ def _corner(
     return _CORNERS[int(up), int(down), int(left), int(right)]
 
 
-def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], active: bool) -> Line:
-    """The line above a pane, its title set into it."""
+def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], view: WindowView) -> Line:
+    """The line above a pane, its title set into it behind the alert that it gets all keys."""
     name = printable(pane.title or pane.command)
     title: Line = ()
     if rect.cols > 4 and name.strip():
-        title = (Run(f" {name} ", ACTIVE_TITLE if active else PLAIN),)
+        title = (Run(f" {name} ", ACTIVE_TITLE if pane.id == view.active else PLAIN),)
     ended = (Run(f" {pane.ended} ", ALERT),) if pane.ended else ()
-    title = clip_line(title, max(rect.cols - 2 - line_width(ended), 0))
-    title += clip_line(ended, max(rect.cols - 2, 0))
+    sync = (Run(SYNC, ALERT),) if view.synchronised and not pane.ended else ()
+    title = clip_line(title, max(rect.cols - 2 - line_width((*sync, *ended)), 0))
+    title = clip_line((*sync, *title, *ended), max(rect.cols - 2, 0))
     end = rect.x + 1 + line_width(title)
     return (cells[rect.x, rect.y], *title, *(cells[x, rect.y] for x in range(end, rect.right)))
 
@@ -130,13 +134,18 @@ def status(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) 
     for tab in state.tabs:
         marks = ("*" if tab.current else "-" if tab.last else "") + ("Z" if tab.zoomed else "")
         style = CURRENT if tab.current else ALERT if tab.bell else PLAIN
-        left += [Run(f"{tab.index}:{printable(tab.name)}{marks}", style), Run(" ", PLAIN)]
+        name = f"{tab.index}:{printable(tab.name)}{marks}"
+        left += [Run(name, style, tab.id), Run(" ", PLAIN)]
     return fit(tuple(left), _right(state, placed, cols, scroll), cols)
 
 
 def _right(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
     """The end of the status row, what matters most first: the rest is left out if need be."""
     runs: list[Run] = []
+    if state.view.synchronised:
+        count = sum(not pane.ended for pane in state.view.panes)
+        panes = "1 pane" if count == 1 else f"all {count} panes"
+        runs.append(Run(f"{SYNC}keys go to {panes} " if cols >= WIDE_COLS else SYNC, ALERT))
     if placed.hidden:
         panes = "pane" if placed.hidden == 1 else "panes"
         words = f"{panes} hidden: window too small" if cols >= WIDE_COLS else "hidden"
@@ -150,7 +159,8 @@ def _right(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) 
     if state.engine:
         runs.append(Run(f" degraded: {printable(state.engine)} ", ALERT))
     if scroll is not None:
-        runs.append(Run(f" {scroll.history - scroll.above}/{scroll.history} ", ALERT))
+        note = f" {printable(scroll.note)} " if scroll.note else ""
+        runs.append(Run(f"{note} {scroll.history - scroll.above}/{scroll.history} ", ALERT))
     elif not placed.titles and focused is not None and focused.title.strip():
         runs.append(Run(clip_text(f" {printable(focused.title)}", cols // 2), DIM))
     return tuple(runs)

@@ -5,26 +5,30 @@ at once, what is to be seen goes to the `Face`. Whoever owns the loop reads, wai
 and calls `give_credit` when all that was drawn stands on the terminal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from termlab.client.connection import Connection
+from termlab.client.first_steps import greeting
+from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import Ui
 from termlab.client.input import InputParser
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.model.geometry import Size
-from termlab.model.keys import InputEvent, TerminalReply
+from termlab.model.keys import InputEvent, Key, TerminalReply
 from termlab.wire.messages import (
     Attached,
     Bye,
     ClientOptions,
+    Clipboard,
     Frame,
     FromServer,
     Notice,
     Outer,
     OuterChanged,
     Rang,
+    Reloaded,
     Reply,
     Seen,
     Took,
@@ -42,6 +46,9 @@ class Face(Protocol):
     def start(self, options: ClientOptions, size: Size) -> None:
         """The server has taken us: the terminal is ours from here on."""
 
+    def reload(self, options: ClientOptions) -> None:
+        """The person has changed the options."""
+
     def frame(self, frame: Frame) -> None:
         """Draw what changed."""
 
@@ -50,6 +57,12 @@ class Face(Protocol):
 
     def say(self, text: str, now: float, error: bool = False) -> None:
         """One line in place of the status row, for a while."""
+
+    def greet(self, text: str, now: float) -> None:
+        """One line for somebody new, who takes longer to read it; "" ends it."""
+
+    def status(self) -> StatusRow:
+        """Where the status row is, and what it shows."""
 
     def resize(self, size: Size) -> None:
         """The terminal has another size."""
@@ -62,6 +75,9 @@ class Face(Protocol):
 
     def bell(self) -> None: ...
 
+    def copied(self, data: bytes) -> None:
+        """The person copied this: the terminal's clipboard should have it."""
+
     def deadline(self) -> float | None:
         """When to call `expire`; None if time changes nothing."""
 
@@ -69,10 +85,17 @@ class Face(Protocol):
 
 
 class Dialogue:
-    """One client's. ``ui`` opens things over the panes."""
+    """One client's. ``ui`` opens things over the panes; ``newcomer`` says, once, whether the person
+    has never seen termlab before."""
 
     def __init__(
-        self, connection: Connection, face: Face, parser: InputParser, size: Size, ui: Ui
+        self,
+        connection: Connection,
+        face: Face,
+        parser: InputParser,
+        size: Size,
+        ui: Ui,
+        newcomer: Callable[[], bool] = lambda: False,
     ) -> None:
         self.outer = Outer(size)
         self.bye: Bye | None = None
@@ -80,6 +103,8 @@ class Dialogue:
         self._face = face
         self._parser = parser
         self._ui = ui
+        self._newcomer = newcomer
+        self._greeted = False  # and the greeting stands until a key
         self._router: Router | None = None
         self._early: list[InputEvent] = []  # typed before the server has answered
         self._seen_due: list[int] = []  # each frame is a credit: none may be left out
@@ -137,6 +162,9 @@ class Dialogue:
             self._connection.send(OuterChanged(self.outer))
         if self._router is None:
             return
+        if self._greeted and any(isinstance(event, Key) for event in events):
+            self._greeted = False
+            self._face.greet("", now)
         given = [event for event in events if not isinstance(event, TerminalReply)]
         if given:
             self._router.route(given, now)
@@ -206,21 +234,32 @@ class Dialogue:
             self._replied(message, now)
         elif isinstance(message, Attached) and self._router is None:
             self._attached(message.options, now)
+        elif isinstance(message, Reloaded) and self._router is not None:
+            self._router.reload(message.options)
+            self._parser.escape_s = message.options.escape_ms / 1000
+            self._face.reload(message.options)
+            self._face.show_prompt(self._router, now)
         elif isinstance(message, Took) and self._router is not None:
             self._router.took(now)
         elif isinstance(message, Notice):
             self._face.say(message.text, now, message.error)
         elif isinstance(message, Rang):
             self._face.bell()
+        elif isinstance(message, Clipboard):
+            self._face.copied(message.data)
         elif isinstance(message, Bye):
             self.bye = message
 
     def _attached(self, options: ClientOptions, now: float) -> None:
-        self._router = Router(self._connection, options, self._face.replica, self._ui)
+        face = self._face
+        self._router = Router(self._connection, options, face.replica, self._ui, face.status)
         self._parser.escape_s = options.escape_ms / 1000
         self._face.start(options, self.outer.size)
         early, self._early = self._early, []
         self.events(early, now)
+        if self._newcomer() and (words := greeting(options)):
+            self._greeted = True
+            face.greet(words, now)
 
     def _replied(self, reply: Reply, now: float) -> None:
         """A key's command is done; only its failure is news."""

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Collection
 
 from termlab.client.bottom import Bottom
+from termlab.client.clipboard import clipboard
+from termlab.client.frame_mouse import NO_STATUS, StatusRow
 from termlab.client.painter import HIDDEN, PLAIN_PEN, Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
@@ -44,6 +46,11 @@ class Display:
         if options.mouse:
             self._terminal.mouse()
 
+    def reload(self, options: ClientOptions) -> None:
+        """The options are others now; the mouse is taken, or not, when the terminal is."""
+        self.options = options
+        self._text.message_ms = options.message_ms
+
     def take_again(self) -> None:
         """The terminal may have lost its modes and our picture."""
         self._bottom = None
@@ -73,6 +80,10 @@ class Display:
         """Ring, unless it could not be heard now: bells must not pile up."""
         if not self._terminal.blocked:
             self._terminal.write(b"\a")
+
+    def copied(self, data: bytes) -> None:
+        """The person copied this: the terminal's clipboard should have it."""
+        self._terminal.write(clipboard(data))
 
     def synchronised(self, known: bool) -> None:
         """Whether the terminal knows synchronised updates."""
@@ -180,6 +191,16 @@ class Display:
         """One line in place of the status row, for a while."""
         self._text.say(text, now, error)
         self._write(self._status())
+
+    def greet(self, text: str, now: float) -> None:
+        """One line for somebody new; "" ends it."""
+        self._text.greet(text, now)
+        self._write(self._status())
+
+    def status(self) -> StatusRow:
+        """Where the status row is, and what it shows."""
+        rows = self._size.rows
+        return StatusRow(rows - 1, self._bottom or ()) if rows > 1 else NO_STATUS
 
     def deadline(self) -> float | None:
         """When the message goes; None while there is none."""

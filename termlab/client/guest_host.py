@@ -148,7 +148,7 @@ class GuestHost:
             return
         self._link = Link(self.process.socket, from_guest())
         self._claims = Claims(self._display, self._tell)
-        self._tell(Begin(self._options, self._display.size, self._colours))
+        self._tell(Begin(self._display.options or self._options, self._display.size, self._colours))
 
     def reap(self, now: float) -> None:
         """A child of ours has ended."""

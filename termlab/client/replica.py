@@ -33,7 +33,7 @@ class Replica:
 
     def note(self, update: PaneRows) -> bool:
         """What a frame says of a pane besides its rows; whether its scroll position changed."""
-        scroll = Scroll(update.above, update.history) if update.above >= 0 else None
+        scroll = Scroll(update.above, update.history, update.note) if update.above >= 0 else None
         changed = self._scrolls.get(update.pane) != scroll
         self._scrolls[update.pane] = scroll
         self._mouse[update.pane] = update.mouse
@@ -44,7 +44,8 @@ class Replica:
     ) -> PaneRows:
         """``rows`` of a pane with the last word on all else that was noted of it."""
         scroll = self._scrolls.get(pane) or Scroll(-1, 0)
-        return PaneRows(pane, rows, cursor, self._mouse.get(pane, 0), scroll.above, scroll.history)
+        mouse = self._mouse.get(pane, 0)
+        return PaneRows(pane, rows, cursor, mouse, scroll.above, scroll.history, scroll.note)
 
     @property
     def active(self) -> int:

@@ -5,13 +5,15 @@ follows to its release. A paste goes in parts, each once the last was taken; wha
 keeps its place, commands don't wait.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from termlab.client.connection import Connection
+from termlab.client.frame_mouse import NO_STATUS, FrameMouse, StatusRow
 from termlab.client.handover import Handover, NoUi, Ui
 from termlab.client.pasting import Pasting
 from termlab.client.replica import Replica
+from termlab.client.search_prompt import SearchPrompt
 from termlab.commands.keytable import build_tables, split_command
 from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
 from termlab.commands.table import names
@@ -38,7 +40,7 @@ UI: Final = -2
 UI_COMMANDS: Final = frozenset({"list-keys"})
 # This one asks whoever runs the ui.
 RESTART_UI: Final = "restart-ui"
-_MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel"})
+_MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel", "copy-selection"})
 # They show another pane, which is not scrolled back as far as this client knows.
 _FOCUS_COMMANDS: Final = frozenset(
     {"next-window", "previous-window", "last-window", "select-window", "new-window"}
@@ -55,6 +57,7 @@ class Router:
         options: ClientOptions,
         replica: Replica,
         ui: Ui | None = None,
+        status: Callable[[], StatusRow] = lambda: NO_STATUS,
     ) -> None:
         self.handover = Handover(ui or NoUi())
         self._connection = connection
@@ -69,15 +72,23 @@ class Router:
         self._message = ""
         self._mode_requests: set[int] = set()
         self._grabbed: int | None = None
+        self._frame_mouse = FrameMouse(connection, replica, status)
         self._paste_passes = True  # its first part went to a pane
         self._pasting = Pasting(connection)
         self._requests: set[int] = set()
+        self._prompt = SearchPrompt()
+
+    def reload(self, options: ClientOptions) -> None:
+        """From here on these options hold; a prefix, a question or a mode stays as it is."""
+        tables = build_tables(options.tables, names())
+        self._machine.reload(tables, options.prefix, options.repeat_ms, options.hint_ms)
+        self._bindings = options.tables.get(PREFIX_TABLE, ())
 
     # What it waits for
 
     @property
     def question(self) -> str:
-        return self._machine.question
+        return self._prompt.line or self._machine.question
 
     @property
     def hinting(self) -> bool:
@@ -125,14 +136,23 @@ class Router:
             self._send(keys)
             keys = []
             if isinstance(event, Mouse):
-                self._mouse(event)
+                self._mouse(event, now)
             elif isinstance(event, Paste):
-                self._paste(event, now)
+                if self._prompt.is_open:
+                    self._prompt.insert(event.data.decode("utf-8", "replace"))
+                else:
+                    self._paste(event, now)
             elif isinstance(event, Focus):
                 self._connection.send(FocusChanged(event.gained))
         self._send(keys)
+        self._frame_mouse.settle()
 
     def _key(self, key: Key, now: float, keys: list[Key]) -> None:
+        if self._prompt.is_open and key.action != RELEASE:
+            self._machine.eat(key)
+            if words := self._prompt.press(key):
+                self._ask(words)
+            return
         decision = self._machine.press(key, now)
         if isinstance(decision, Pass):
             keys.append(decision.key)
@@ -154,7 +174,14 @@ class Router:
         if argv[0] in UI_COMMANDS or argv[0] == RESTART_UI:
             self._message = self.handover.start(tuple(argv), now)
             return
-        request = self._connection.request(tuple(argv), None)
+        if argv[0] == "search-prompt":
+            self._prompt.open(tuple(argv[1:]))
+            return
+        self._ask(tuple(argv))
+
+    def _ask(self, argv: tuple[str, ...]) -> None:
+        """Have the server run a command."""
+        request = self._connection.request(argv, None)
         self._requests.add(request)
         if argv[0] in _MODE_COMMANDS or argv[0] in _FOCUS_COMMANDS:
             # The next key is for the new mode already, before the server has said so.
@@ -163,6 +190,7 @@ class Router:
 
     def replied(self, request: int, failed: bool) -> None:
         """A request is done: from here on frames tell the mode, which a failure did not change."""
+        self._frame_mouse.replied(request, failed)
         self._requests.discard(request)
         self._mode_requests.discard(request)
         if failed:
@@ -172,6 +200,8 @@ class Router:
         """A frame came: the mode is what it shows, unless it is older than the last request."""
         if not self._mode_requests:
             self._machine.mode = SCROLL_TABLE if replica.scroll is not None else None
+            if self._machine.mode is None:
+                self._prompt.close()
 
     # The ui
 
@@ -209,13 +239,16 @@ class Router:
 
     # Mouse
 
-    def _mouse(self, mouse: Mouse) -> None:
-        here = self._replica.pane_at(mouse.x, mouse.y)
+    def _mouse(self, mouse: Mouse, now: float) -> None:
+        status = self._frame_mouse.over_status(mouse)
+        here = None if status else self._replica.pane_at(mouse.x, mouse.y)
         pane = self._grabbed if self._grabbed is not None else here[0] if here else NO_PANE
         if mouse.action == RELEASE:
             self._grabbed = None
         elif mouse.action == PRESS and mouse.button < WHEEL_UP:
             self._grabbed = pane
+        if pane == NO_PANE and (argv := self._frame_mouse.event(mouse, now)):
+            self._ask(argv)
         rect = self._replica.placed.panes.get(pane)
         if rect is None:
             return

@@ -19,10 +19,11 @@ class Style(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A piece of a line in one style."""
+    """A piece of a line in one style; ``window`` is the window whose name it is, if it is one."""
 
     text: str
     style: Style
+    window: int | None = None
 
 
 Line = tuple[Run, ...]
@@ -64,10 +65,20 @@ def clip_line(line: Line, cols: int) -> Line:
         text = clip_text(run.text, cols)
         cols -= text_width(text)
         if text:
-            kept.append(Run(text, run.style))
+            kept.append(run._replace(text=text))
         if text != run.text:
             break
     return tuple(kept)
+
+
+def window_at(line: Line, x: int) -> int | None:
+    """The window whose name a line shows in its cell ``x``; None if it is no window's."""
+    for run in line:
+        width = text_width(run.text)
+        if x < width:
+            return run.window
+        x -= width
+    return None
 
 
 def encode_run(run: Run) -> bytes:

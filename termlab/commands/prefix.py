@@ -76,11 +76,7 @@ class PrefixMachine:
         self, tables: KeyTables, prefix: str = "C-b", repeat_ms: float = 500, hint_ms: float = 400
     ) -> None:
         self.mode: str | None = None
-        self.prefix_key: Final = parse_key(prefix)
-        self._tables = tables
-        self._prefix = spell(self.prefix_key)
-        self._repeat_s = repeat_ms / 1000
-        self._hint_s = hint_ms / 1000
+        self.reload(tables, prefix, repeat_ms, hint_ms)
         self._state = _State.IDLE
         self._repeat_until = 0.0
         self._hint_at: float | None = None
@@ -88,6 +84,14 @@ class PrefixMachine:
         self._confirmed: Binding | None = None
         # Keys held down whose press was eaten, and what holding them on does.
         self._held: dict[str, Binding | None] = {}
+
+    def reload(self, tables: KeyTables, prefix: str, repeat_ms: float, hint_ms: float) -> None:
+        """From here on these hold. What was pressed stays pressed, and what is asked is asked."""
+        self.prefix_key = parse_key(prefix)
+        self._tables = tables
+        self._prefix = spell(self.prefix_key)
+        self._repeat_s = repeat_ms / 1000
+        self._hint_s = hint_ms / 1000
 
     @property
     def waiting(self) -> bool:
@@ -119,10 +123,17 @@ class PrefixMachine:
         decision = self._pressed(key, now)
         self._held.pop(which, None)
         if not isinstance(decision, Pass):
-            self._held[which] = self._held_on(decision)
-            if len(self._held) > MAX_HELD:
-                del self._held[next(iter(self._held))]
+            self._hold(which, self._held_on(decision))
         return decision
+
+    def eat(self, key: Key) -> None:
+        """Somebody else took a press: its release must not go anywhere."""
+        self._hold(_which(key), None)
+
+    def _hold(self, which: str, again: Binding | None) -> None:
+        self._held[which] = again
+        if len(self._held) > MAX_HELD:
+            del self._held[next(iter(self._held))]
 
     def _is_plain(self, key: Key) -> bool:
         """A character that nothing here waits for: most of what is typed is."""

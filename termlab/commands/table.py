@@ -5,47 +5,15 @@ is elsewhere: the server's handlers for rows that run there, the client for thos
 screen. Names are tmux's.
 """
 
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
-Kind = Literal["flag", "text", "number", "rest"]
-# Where a command runs: in the server for anybody; in the server for the attached client that asks;
-# in the attached client itself; in the program on the command line.
-Where = Literal["server", "attached", "client", "local"]
-
-
-class Parameter(NamedTuple):
-    """One parameter. ``flags`` empty means positional; ``metavar`` is what help calls its value."""
-
-    name: str
-    flags: tuple[str, ...]
-    kind: Kind
-    help: str = ""
-    metavar: str = ""
-    choices: tuple[str, ...] = ()
-    required: bool = False
-
-
-class CommandRow(NamedTuple):
-    """One command."""
-
-    name: str
-    summary: str
-    parameters: tuple[Parameter, ...] = ()
-    aliases: tuple[str, ...] = ()
-    where: Where = "server"
-
-
-def _flag(name: str, *flags: str, help: str) -> Parameter:
-    return Parameter(name, flags, "flag", help)
-
-
-def _text(name: str, *flags: str, help: str, metavar: str, required: bool = False) -> Parameter:
-    return Parameter(name, flags, "text", help, metavar, required=required)
-
-
-def _target(what: str) -> Parameter:
-    return _text("target", "-t", "--target", help=f"the {what}", metavar=what.upper())
-
+from termlab.commands.copying import COPYING
+from termlab.commands.layouts import LAYOUTS
+from termlab.commands.row import CommandRow as CommandRow
+from termlab.commands.row import Parameter as Parameter
+from termlab.commands.row import flag as _flag
+from termlab.commands.row import target as _target
+from termlab.commands.row import text as _text
 
 _JSON = _flag("json", "--json", help="print JSON for programs")
 _COMMAND = Parameter("command", (), "rest", "the command to run instead of a shell", "[CMD]...")
@@ -55,6 +23,9 @@ _REMAIN = _flag("remain", "--remain", help="keep the pane when its command ends,
 _COLS = Parameter("cols", ("-x",), "number", "columns when detached (80)", "COLS")
 _ROWS = Parameter("rows", ("-y",), "number", "rows when detached (24)", "ROWS")
 _NEST = _flag("nest", "--nest", help="attach even inside a pane")
+_BUFFER = _text("buffer", "-b", "--buffer", help="the buffer (the newest)", metavar="NAME")
+_REGEX = _flag("regex", "-r", "--regex", help="a regular expression, not a plain text")
+_SEARCH = (_REGEX, Parameter("text", (), "rest", "what to look for", "TEXT...", (), True))
 _SIDES = (
     _flag("left", "-L", help="to the left"),
     _flag("right", "-R", help="to the right"),
@@ -175,14 +146,28 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("last-pane", "Focus the pane focused before.", (_target("window"),)),
     CommandRow(
         "resize-pane",
-        "Move a pane's border, or zoom it.",
+        "Move a pane's border, give it a size, or zoom it.",
         (
             _target("pane"),
             *_SIDES,
             _flag("zoom", "-Z", "--zoom", help="give it the whole window, or back"),
+            _text("width", "-x", help="so many columns, or so much of the window", metavar="50%"),
+            _text("height", "-y", help="so many rows, or so much of the window", metavar="50%"),
             Parameter("cells", (), "number", "by how many cells (1)", "[CELLS]"),
         ),
     ),
+    CommandRow(
+        "move-border",
+        "Put the border after a pane at a column or row of its window.",
+        (
+            _target("pane"),
+            _flag("right", "-R", help="the border to the right of it"),
+            _flag("down", "-D", help="the border below it"),
+            _flag("even", "--even", help="as much space on both sides of it"),
+            Parameter("to", (), "number", "the column or row, from 0", "[TO]"),
+        ),
+    ),
+    *LAYOUTS,
     CommandRow("kill-pane", "End a pane and what runs in it.", (_target("pane"),)),
     CommandRow(
         "send-keys",
@@ -232,7 +217,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     ),
     CommandRow(
         "copy-mode",
-        "Scroll back through a pane's history.",
+        "Look back through a pane's history.",
         (_flag("page_up", "-u", help="and up one page at once"),),
         where="attached",
     ),
@@ -242,9 +227,25 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("halfpage-down", "Scroll forward half a page.", where="attached"),
     CommandRow("page-up", "Scroll back one page.", where="attached"),
     CommandRow("page-down", "Scroll forward one page.", where="attached"),
-    CommandRow("history-top", "Scroll to the oldest line.", where="attached"),
-    CommandRow("history-bottom", "Scroll to the newest line.", where="attached"),
-    CommandRow("cancel", "Leave scroll-back.", where="attached"),
+    *(CommandRow(name, summary, where="attached") for name, summary in COPYING),
+    CommandRow("search-forward", "Search a pane's history, downwards.", _SEARCH, where="attached"),
+    CommandRow("search-backward", "Search a pane's history, upwards.", _SEARCH, where="attached"),
+    CommandRow(
+        "search-prompt",
+        "Ask what to search for.",
+        (_flag("backward", "-b", help="upwards"), _REGEX),
+        where="client",
+    ),
+    CommandRow("paste-buffer", "Paste what was copied.", (_target("pane"), _BUFFER)),
+    CommandRow("list-buffers", "List what was copied, the newest first."),
+    CommandRow("show-buffer", "Print what was copied.", (_BUFFER,)),
+    CommandRow(
+        "set-buffer",
+        "Keep a text as if it had been copied.",
+        (_BUFFER, Parameter("text", (), "rest", "the text", "TEXT...", (), True)),
+    ),
+    CommandRow("delete-buffer", "Forget what was copied.", (_BUFFER,)),
+    CommandRow("cancel", "Leave copy mode.", where="attached"),
     CommandRow("list-keys", "Show the keys and what they do.", where="client"),
     CommandRow("restart-ui", "Start the ui, what opens over the panes, again.", where="client"),
     CommandRow("send-prefix", "Send the prefix key to the pane.", where="client"),
@@ -258,6 +259,36 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         "doctor",
         "Say what works here, and for each thing that doesn't, why and what would help.",
         (_JSON,),
+        where="local",
+    ),
+    CommandRow("reload-config", "Read the configuration again."),
+    CommandRow(
+        "config",
+        "Say where the configuration is, check it, show what holds, or print its JSON schema.",
+        (
+            Parameter(
+                "what",
+                (),
+                "text",
+                "what to do",
+                "WHAT",
+                ("path", "check", "show", "schema"),
+                required=True,
+            ),
+            _text("file", help="the file to check", metavar="[FILE]"),
+            _flag("origin", "--origin", help="show: and where each is set"),
+            _JSON,
+        ),
+        where="local",
+    ),
+    CommandRow(
+        "completion",
+        "Print what makes a shell complete termlab's commands, options and targets.",
+        (
+            Parameter(
+                "shell", (), "text", "the shell", "SHELL", ("bash", "zsh", "fish"), required=True
+            ),
+        ),
         where="local",
     ),
     CommandRow(

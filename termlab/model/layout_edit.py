@@ -1,8 +1,9 @@
-"""Changing a layout tree: split, remove, move a border, find a neighbour. Pure, as the tree is.
+"""Changing a layout tree: split, remove, swap, resize, find a neighbour. Pure, as the tree is.
 
 Used by the server alone; what it makes is placed by `layout.arrange`.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from termlab.errors import TargetError, UsageError
@@ -114,6 +115,25 @@ def _scaled(weights: tuple[int, ...], total: int) -> list[int]:
     return [max(weight * total // whole, 1) for weight in weights]
 
 
+def rename_panes(node: Node, names: Mapping[int, int]) -> Node:
+    """``node`` with other panes in their places: those of ``names`` by its values."""
+    if isinstance(node, Leaf):
+        return Leaf(names.get(node.pane, node.pane))
+    children = tuple(rename_panes(child, names) for child in node.children)
+    return Split(node.axis, children, node.weights)
+
+
+def rotation(node: Node, by: int) -> dict[int, int]:
+    """Who comes in whose place when the panes move on: ``by`` 1 for the next pane's coming (each
+    moves up, the first to the end), -1 for the previous one's."""
+    panes = list(panes_of(node))
+    return {pane: panes[(i + by) % len(panes)] for i, pane in enumerate(panes)}
+
+
+# What the extents along a split become: given them, the child it is about, and each one's least.
+_Change = Callable[[list[int], int, list[int]], list[int]]
+
+
 def resize_pane(
     node: Node, cols: int, rows: int, pane: int, direction: Direction, cells: int
 ) -> Node:
@@ -121,36 +141,91 @@ def resize_pane(
 
     Stops where a neighbour would fall below its least size; the tree itself if nothing can move.
     """
+
+    def move(extents: list[int], index: int, floors: list[int]) -> list[int]:
+        border = min(index, len(extents) - 2)
+        change = cells if direction in ("right", "down") else -cells
+        change = min(change, extents[border + 1] - floors[border + 1])
+        change = max(change, floors[border] - extents[border])
+        extents[border] += change
+        extents[border + 1] -= change
+        return extents
+
+    return _change_split(node, cols, rows, pane, AXIS_OF[direction], move)
+
+
+def resize_to(node: Node, cols: int, rows: int, pane: int, axis: Axis, cells: int) -> Node:
+    """Give the pane ``cells`` columns (``row``) or rows (``column``), as near as can be.
+
+    The panes behind it give or get them, the nearest first, then those before it; the tree itself
+    if it has no neighbour along the axis.
+    """
+
+    def set_cells(extents: list[int], index: int, floors: list[int]) -> list[int]:
+        others = [*range(index + 1, len(extents)), *range(index - 1, -1, -1)]
+        wanted = max(cells, floors[index])
+        for other in others:
+            change = min(wanted - extents[index], extents[other] - floors[other])
+            extents[index] += change
+            extents[other] -= change
+        return extents
+
+    return _change_split(node, cols, rows, pane, axis, set_cells)
+
+
+def _change_split(node: Node, cols: int, rows: int, pane: int, axis: Axis, change: _Change) -> Node:
+    """``node`` with other extents in the innermost split along ``axis`` that holds the pane."""
     if pane not in panes_of(node):
         raise TargetError(f"pane %{pane} is not in this window: see `termlab ls`")
+    return _change_inner(node, *_room(node, cols, rows), pane, axis, change)[0]
+
+
+def _room(node: Node, cols: int, rows: int) -> tuple[int, int]:
+    """The cells the tree has, or the least it needs where the window is too small to show it."""
     area = tree_area(node, cols, rows)
-    return _move_border(node, area.cols, area.rows, pane, direction, cells)[0]
+    least_cols, least_rows = least_size(node)
+    return max(area.cols, least_cols), max(area.rows, least_rows)
 
 
-def _move_border(
-    node: Node, cols: int, rows: int, pane: int, direction: Direction, cells: int
+def _change_inner(
+    node: Node, cols: int, rows: int, pane: int, axis: Axis, change: _Change
 ) -> tuple[Node, bool]:
-    """The tree after the move, and whether a border was found: the innermost one moves."""
+    """The tree after the change, and whether a split was found."""
     if isinstance(node, Leaf):
         return node, False
     extents = child_sizes(node, cols, rows)
     index = next(i for i, child in enumerate(node.children) if pane in panes_of(child))
     inner = (extents[index], rows) if node.axis == "row" else (cols, extents[index])
-    child, moved = _move_border(node.children[index], *inner, pane, direction, cells)
+    child, changed = _change_inner(node.children[index], *inner, pane, axis, change)
     children = (*node.children[:index], child, *node.children[index + 1 :])
-    if moved:
+    if changed:
         return Split(node.axis, children, tuple(extents)), True
-    if AXIS_OF[direction] != node.axis:
+    if axis != node.axis:
         return node, False
-    border = min(index, len(extents) - 2)
     along = 0 if node.axis == "row" else 1
     floors = [least_size(c)[along] for c in node.children]
-    change = cells if direction in ("right", "down") else -cells
-    change = min(change, extents[border + 1] - floors[border + 1])
-    change = max(change, floors[border] - extents[border])
-    extents[border] += change
-    extents[border + 1] -= change
-    return Split(node.axis, node.children, tuple(extents)), True
+    return Split(node.axis, node.children, tuple(change(extents, index, floors))), True
+
+
+def spread(node: Node, cols: int, rows: int, pane: int) -> Node:
+    """Make the pane and those beside it even: the innermost split around it that is not so yet;
+    the tree itself if all are."""
+    return _spread(node, *_room(node, cols, rows), pane)
+
+
+def _spread(node: Node, cols: int, rows: int, pane: int) -> Node:
+    if isinstance(node, Leaf):
+        return node
+    extents = child_sizes(node, cols, rows)
+    index = next(i for i, child in enumerate(node.children) if pane in panes_of(child))
+    inner = (extents[index], rows) if node.axis == "row" else (cols, extents[index])
+    before = node.children[index]
+    child = _spread(before, *inner, pane)
+    if child is not before:
+        children = (*node.children[:index], child, *node.children[index + 1 :])
+        return Split(node.axis, children, tuple(extents))
+    even = Split(node.axis, node.children, (1,) * len(node.children))
+    return node if child_sizes(even, cols, rows) == extents else even
 
 
 def neighbour(placed: Arrangement, pane: int, direction: Direction) -> int | None:

@@ -32,7 +32,8 @@ class WindowTab(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WindowView(msgspec.Struct, frozen=True, array_like=True):
-    """The inputs of geometry: `layout.arrange` of these is where everything stands."""
+    """The inputs of geometry: `layout.arrange` of these is where everything stands. Keys go to all
+    panes of a ``synchronised`` window."""
 
     id: int
     cols: int
@@ -41,6 +42,7 @@ class WindowView(msgspec.Struct, frozen=True, array_like=True):
     active: int
     zoomed: bool
     panes: tuple[PaneInfo, ...]
+    synchronised: bool = False
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

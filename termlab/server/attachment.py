@@ -97,7 +97,8 @@ class Attachment:
             self._seen.pop(pane.id, None)
 
     def forget(self, pane: Pane) -> None:
-        """The pane is going."""
+        """The pane is going, or to another window."""
+        self._focus = {window: own for window, own in self._focus.items() if own != pane.id}
         self.leave_view(pane)
         self._seen.pop(pane.id, None)
         self._last.pop(pane.id, None)
@@ -196,7 +197,8 @@ class Attachment:
         if view is not None:
             rows = view.changed_rows()
             history = pane.emulator.history_rows()
-            new = PaneRows(pane.id, rows, None, 0, view.top, history)
+            at = view.cursor() if focused else None
+            new = PaneRows(pane.id, rows, at, 0, view.top, history, view.note)
         else:
             cache = pane.refresh()
             rows = cache.since(self._seen.get(pane.id, 0))
@@ -234,6 +236,7 @@ class Attachment:
                 focused.id,
                 window.zoomed,
                 tuple(PaneInfo(p.id, p.title, p.command, p.ended) for p in window.ordered()),
+                window.synchronised,
             ),
             self.read_only,
             focused.emulator.name if focused.emulator.lacks else "",
@@ -271,4 +274,10 @@ class Attachment:
 
 
 def _same_but_rows(a: PaneRows, b: PaneRows) -> bool:
-    return (a.cursor, a.mouse, a.above, a.history) == (b.cursor, b.mouse, b.above, b.history)
+    return (a.cursor, a.mouse, a.above, a.history, a.note) == (
+        b.cursor,
+        b.mouse,
+        b.above,
+        b.history,
+        b.note,
+    )

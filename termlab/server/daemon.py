@@ -17,11 +17,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from termlab.commands.keytable import build_tables
-from termlab.commands.prefix import check_prefix
-from termlab.commands.table import names
-from termlab.config.loader import load_defaults
 from termlab.errors import ServerError, TermlabError
+from termlab.server.configured import configure
 from termlab.server.journal import Journal, journal_path
 from termlab.server.listener import Listener
 from termlab.server.loop import Loop
@@ -97,11 +94,12 @@ class Service:
     def __init__(self, path: str, journal: Journal) -> None:
         self._journal = journal
         self.loop = Loop(lambda error: journal.failure("a handler", error))
-        settings = load_defaults()
-        check_prefix(settings.prefix)
-        build_tables(settings.keys, names())
+        settings, problem = configure(os.environ)
         spawner = Spawner(NativeBackend(), settings, self.loop, path)
         self.server = Server(self.loop, settings, spawner, self._empty)
+        if problem:
+            journal.note(f"the defaults hold: {problem}")
+            self.server.problem = f"the defaults hold: {problem}"
         tcp = wire(os.environ) == "tcp"
         self._listener = Listener(path, self.loop, journal, self._connected, tcp)
         if sys.platform != "win32":
@@ -127,6 +125,11 @@ class Service:
     def _signalled(self, numbers: bytes) -> None:
         if sys.platform != "win32" and signal.SIGCHLD in numbers:
             self.server.children_ended()
+        if sys.platform != "win32" and signal.SIGHUP in numbers:
+            from termlab.server.do_config import reload
+
+            problem = reload(self.server, os.environ)
+            self._journal.note(problem or "the configuration was read again, as SIGHUP asks")
         if signal.SIGTERM in numbers:
             self._journal.note("asked to end by SIGTERM")
             self.server.close()
@@ -205,9 +208,9 @@ if sys.platform != "win32":
         reader.setblocking(False)
         writer.setblocking(False)
         signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGCHLD, signal.SIGTERM):
+        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _noted)
-        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
+        for number in (signal.SIGINT, signal.SIGPIPE):
             signal.signal(number, signal.SIG_IGN)
         loop.watch(reader.fileno(), lambda events: signalled(reader.recv(4096)))
         return reader, writer

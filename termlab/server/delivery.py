@@ -1,6 +1,7 @@
 """What an attached person does, brought to the pane it is for: keys, mouse, paste, focus.
 
-Input is never held: it goes to the PTY in the call that brought it, or is refused with a bell.
+Input is never held: it goes to the PTY in the call that brought it, or is refused with a bell. In a
+synchronised window keys and pastes go to all panes, each in its own modes; the mouse to its own.
 """
 
 from typing import Final
@@ -14,9 +15,11 @@ from termlab.model.keys import (
     Mouse,
 )
 from termlab.server.attachment import Attachment
+from termlab.server.mouse_select import MouseSelect
 from termlab.server.pane import Pane
 from termlab.server.remains import closes
 from termlab.server.server import Server
+from termlab.server.sync import await_room, receivers
 from termlab.wire.messages import FocusChanged, Keys, MouseAt, PasteData, Rang, Took
 
 WHEEL_ROWS: Final = 3
@@ -29,6 +32,7 @@ class Delivery:
     def __init__(self, server: Server, attachment: Attachment) -> None:
         self._server = server
         self._attachment = attachment
+        self._selecting = MouseSelect(server, attachment)
 
     def keys(self, message: Keys) -> None:
         if self._attachment.read_only:
@@ -40,20 +44,26 @@ class Delivery:
             if any(map(closes, message.keys)):
                 self._server.kill_pane(pane)
             return
-        encode = pane.emulator.encode_key
         keys = message.keys
-        data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
-        self._type(pane, data)
+        for each in receivers(self._attachment, pane):
+            encode = each.emulator.encode_key
+            data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
+            self._type(each, data)
 
     def paste(self, message: PasteData) -> None:
-        """A part of a paste; the next one may come once the pane has taken this."""
+        """A part of a paste; the next one may come once every pane it is for has taken this."""
         pane = self._named(message.pane)
         # Without its pane the rest is nobody's: no other program may take it for commands.
         if self._attachment.read_only or pane is None or pane.ended:
             self._attachment.tell(Took())
             return
-        self._type(pane, pane.emulator.encode_paste(message.data, message.first, message.last))
-        self._server.paste_wants_room(pane, self._attachment)
+        panes = receivers(self._attachment, pane)
+        for each in panes:
+            self._type(each, each.emulator.encode_paste(message.data, message.first, message.last))
+        if len(panes) == 1:
+            self._server.paste_wants_room(pane, self._attachment)
+        else:
+            await_room(self._server, panes, self._attachment)
 
     def _named(self, number: int) -> Pane | None:
         """A pane of the client's session."""
@@ -78,8 +88,14 @@ class Delivery:
         modes = pane.emulator.modes()
         if wheel and (pane.ended or not modes.mouse):
             self._wheel(pane, mouse, modes.alternate and not pane.ended)
+        elif self._selecting.takes(pane, mouse, bool(modes.mouse) and not self._own(pane)):
+            return
         elif not (self._attachment.read_only or pane.ended or pane.id in self._attachment.views):
             self._type(pane, pane.emulator.encode_mouse(mouse))
+
+    def _own(self, pane: Pane) -> bool:
+        """Whether the pane shows this client something of its own instead of its program."""
+        return bool(pane.ended) or pane.id in self._attachment.views
 
     def _wheel(self, pane: Pane, mouse: Mouse, alternate: bool) -> None:
         arrow = _ARROWS.get(mouse.button)

@@ -5,7 +5,16 @@ from typing import Final
 
 from termlab.commands.parse import Call, parse
 from termlab.errors import TermlabError, UsageError
-from termlab.server import do_panes, do_screen, do_sessions
+from termlab.server import (
+    do_borders,
+    do_buffers,
+    do_config,
+    do_copy,
+    do_layout,
+    do_panes,
+    do_screen,
+    do_sessions,
+)
 from termlab.server.caller import Caller
 from termlab.server.journal import Journal
 
@@ -29,11 +38,21 @@ HANDLERS: Final[dict[str, Handler]] = {
     "select-pane": do_panes.select_pane,
     "last-pane": do_panes.last_pane,
     "resize-pane": do_panes.resize,
+    "move-border": do_borders.move,
+    "select-layout": do_layout.select_layout,
+    "next-layout": do_layout.next_layout,
+    "previous-layout": do_layout.previous_layout,
+    "swap-pane": do_layout.swap_pane,
+    "rotate-window": do_layout.rotate_window,
+    "join-pane": do_layout.join_pane,
+    "break-pane": do_layout.break_pane,
+    "synchronize-panes": do_layout.synchronize_panes,
     "kill-pane": do_panes.kill_pane,
     "send-keys": do_panes.send_keys,
     "send-text": do_panes.send_text,
     "capture-pane": do_panes.capture,
     "wait": do_panes.wait,
+    "reload-config": do_config.reload_config,
     "detach-client": do_screen.detach_client,
     "copy-mode": do_screen.copy_mode,
     "cancel": do_screen.cancel,
@@ -43,15 +62,23 @@ HANDLERS: Final[dict[str, Handler]] = {
     "halfpage-down": do_screen.scroller(lambda view, rows: view.scroll(max(rows // 2, 1))),
     "page-up": do_screen.scroller(lambda view, rows: view.scroll(-max(rows - 1, 1))),
     "page-down": do_screen.scroller(lambda view, rows: view.scroll(max(rows - 1, 1))),
-    "history-top": do_screen.scroller(lambda view, rows: view.move_to(0)),
-    "history-bottom": do_screen.scroller(
-        lambda view, rows: view.move_to(view.pane.emulator.history_rows())
-    ),
+    **{name: do_copy.acting(act) for name, act in do_copy.ACTS.items()},
+    "copy-selection": do_copy.copy_selection,
+    "search-forward": do_copy.searcher(backward=False),
+    "search-backward": do_copy.searcher(backward=True),
+    "search-again": do_copy.repeater(opposite=False),
+    "search-reverse": do_copy.repeater(opposite=True),
+    "paste-buffer": do_buffers.paste_buffer,
+    "list-buffers": do_buffers.list_buffers,
+    "show-buffer": do_buffers.show_buffer,
+    "set-buffer": do_buffers.set_buffer,
+    "delete-buffer": do_buffers.delete_buffer,
 }
 
+_OWN_SCREEN: Final = (do_screen.__name__, do_copy.__name__)
 # What a client that may only look is allowed: its own screen, and reading.
 READ_ONLY: Final = frozenset(
-    {row for row, handler in HANDLERS.items() if handler.__module__ == do_screen.__name__}
+    {row for row, handler in HANDLERS.items() if handler.__module__ in _OWN_SCREEN}
     | {"list-sessions", "capture-pane", "wait", "select-window", "next-window"}
     | {"previous-window", "last-window"}
 )

@@ -6,13 +6,14 @@ from termlab.commands.parse import Call
 from termlab.errors import PtyError, TermlabError, UsageError
 from termlab.model.keyname import parse_key
 from termlab.model.keys import Key
-from termlab.model.layout import arrange
-from termlab.model.layout_edit import Direction, neighbour, resize_pane
+from termlab.model.layout import Axis, arrange
+from termlab.model.layout_edit import Direction, neighbour, resize_pane, resize_to
 from termlab.model.listing import CaptureListing, WaitListing
 from termlab.server.caller import Caller
 from termlab.server.do_sessions import program, show
 from termlab.server.pane import Pane
 from termlab.server.remains import closes
+from termlab.server.sessions import Window
 from termlab.server.targets import Place as Target
 from termlab.server.waits import Wait
 from termlab.wire.jsontext import to_json
@@ -29,7 +30,7 @@ def split_window(caller: Caller, call: Call) -> str:
         target.window,
         target.pane,
         _direction(call),
-        _percent(call.text("size")),
+        percent_of(call.text("size")),
         program(caller, call),
     )
     if not call.flag("no_focus"):
@@ -47,7 +48,8 @@ def _direction(call: Call) -> Direction:
     return "up" if before else "down"
 
 
-def _percent(size: str) -> int:
+def percent_of(size: str) -> int:
+    """The share a word like "25%" means; half without one. Raises ``UsageError``."""
     digits = size.removesuffix("%")
     if not size:
         return 50
@@ -106,10 +108,40 @@ def resize(caller: Caller, call: Call) -> str:
         window.tree = resize_pane(
             window.tree, window.cols, window.rows, target.pane.id, direction, cells
         )
+    elif call.text("width") or call.text("height"):
+        _resize_to(window, target.pane, call)
     else:
-        raise UsageError("resize-pane: say which way with -L, -R, -U or -D, or -Z to zoom")
+        raise UsageError(
+            "resize-pane: say which way with -L, -R, -U or -D, what size with -x or -y, or -Z to "
+            "zoom"
+        )
     caller.server.layout_changed(window)
     return ""
+
+
+def _resize_to(window: Window, pane: Pane, call: Call) -> None:
+    """Give a pane the size that ``-x`` and ``-y`` say, as near as its neighbours allow."""
+    cols = _cells(call.text("width"), window.cols)
+    rows = _cells(call.text("height"), window.rows)
+    window.zoomed = False
+    wanted: tuple[tuple[Axis, int], ...] = (("row", cols), ("column", rows))
+    for axis, cells in wanted:
+        if cells:
+            window.tree = resize_to(window.tree, window.cols, window.rows, pane.id, axis, cells)
+
+
+def _cells(size: str, whole: int) -> int:
+    """A number of cells, or a share of ``whole``; 0 for "". Raises ``UsageError``."""
+    if not size:
+        return 0
+    share = size.removesuffix("%")
+    number = int(share) if share.isdecimal() and len(share) < 6 else 0
+    if number < 1 or (share != size and number > 100):
+        raise UsageError(
+            f"the size {size!r} can't be: give cells, 1 or more, or a share of the window from 1% "
+            "to 100%"
+        )
+    return number if share == size else max(number * whole // 100, 1)
 
 
 def kill_pane(caller: Caller, call: Call) -> str:

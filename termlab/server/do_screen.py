@@ -37,7 +37,9 @@ def scroller(move: Callable[[View, int], None]) -> Callable[[Caller, Call], str]
         attachment = caller.screen()
         pane = attachment.focused()
         if pane.id in attachment.views:
-            move(attachment.views[pane.id], pane.emulator.size.rows)
+            view = attachment.views[pane.id]
+            view.still()
+            move(view, pane.emulator.size.rows)
             attachment.state_changed()
         return ""
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from termlab.config.settings import Settings
 from termlab.errors import TargetError, TermlabError, UsageError, WireError
-from termlab.model.bindings import Binding
 from termlab.model.geometry import Size, clamp_size
 from termlab.server.attachment import STATUS_ROWS, Attachment
+from termlab.server.configured import client_options
 from termlab.server.delivery import Delivery
 from termlab.server.journal import Journal
 from termlab.server.poller import READ, WRITE
@@ -24,7 +23,6 @@ from termlab.wire.messages import (
     Attach,
     Attached,
     Bye,
-    ClientOptions,
     FocusChanged,
     FromClient,
     Hello,
@@ -235,20 +233,6 @@ class Peer:
             self._link.send(message)
         except WireError:
             return
-
-
-def client_options(settings: Settings) -> ClientOptions:
-    """What a client acts on, of the settings."""
-    tables: dict[str, tuple[Binding, ...]] = dict(settings.keys)
-    return ClientOptions(
-        settings.prefix,
-        settings.escape_ms,
-        settings.repeat_ms,
-        settings.hint_ms,
-        settings.message_ms,
-        settings.mouse,
-        tables,
-    )
 
 
 def _other_protocol(theirs: int | None) -> str:

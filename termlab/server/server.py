@@ -12,17 +12,19 @@ from termlab.backends.pty import Pty
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.geometry import Size
-from termlab.model.layout import arrange, panes_of
-from termlab.model.layout_edit import Direction, remove_pane, split_pane
+from termlab.model.layout import arrange
+from termlab.model.layout_edit import Direction, split_pane
 from termlab.server.attachment import Attachment
+from termlab.server.buffers import Buffers
 from termlab.server.loop import Loop
 from termlab.server.pane import Pane
+from termlab.server.pouring import Taker
 from termlab.server.sessions import Session, Sessions, Window
 from termlab.server.sizes import cell_pixels, pane_size, window_size
 from termlab.server.spawn import Program, Spawner
 from termlab.server.waits import Waits
 from termlab.terminal.emulator import Colours
-from termlab.wire.messages import Bye, Notice, Rang, Took
+from termlab.wire.messages import Bye, ClientOptions, Notice, Rang, Reloaded, Took
 
 MAX_NAME_CHARS = 64
 # A server that nobody came to by then is not wanted any more.
@@ -37,9 +39,12 @@ class Server:
     ) -> None:
         self.loop = loop
         self.settings = settings
+        self.problem = ""  # why the person's configuration is not used
+        self._reloads = 0
         self.sessions = Sessions()
         self.attachments: list[Attachment] = []
         self.waits = Waits(loop)
+        self.buffers = Buffers()
         self.pid = os.getpid()
         self._spawner = spawner
         self._unused = loop.call_at(loop.now + UNUSED_S, self.end_if_unused)
@@ -47,12 +52,20 @@ class Server:
         self.last_key = float("-inf")  # when anybody last typed anything
         self._cell = (0, 0)
         self._colours = Colours()
-        self._pasting: dict[int, list[Attachment]] = {}
+        self._pasting: dict[int, list[Taker]] = {}
         self._focused: set[int] = set()
         self._leaving: list[Pty] = []  # of panes that are gone, their children not yet
         self._peers = 0
         self._newcomers = 0
         self._used = False
+
+    def configure(self, settings: Settings, options: ClientOptions) -> None:
+        """From here on these hold: for panes to come, and for every client."""
+        self.settings, self.problem = settings, ""
+        self._spawner.configure(settings)
+        self._reloads += 1
+        for attachment in self.attachments:
+            attachment.tell(Reloaded(self._reloads, options))
 
     # Sessions, windows, panes
 
@@ -129,24 +142,19 @@ class Server:
         if where is None:
             return
         session, window = where
-        tree = remove_pane(window.tree, pane.id)
-        if tree is None:
-            self._remove_window(session, window)
-        else:
-            window.tree = tree
-            del window.panes[pane.id]
-            window.zoomed = window.zoomed and len(window.panes) > 1
-            if window.active == pane.id:
-                window.zoomed = False
-                last = window.last_active
-                window.active = (
-                    last if last in window.panes and last is not None else next(panes_of(tree))
-                )
-            for attachment in self.attachments:
-                attachment.forget(pane)
+        rest = self.take_out(session, window, pane)
         self._end(pane)
-        if tree is not None:
+        if rest:
             self.layout_changed(window)
+
+    def take_out(self, session: Session, window: Window, pane: Pane) -> bool:
+        """Take a pane out of its window, which goes as well if nothing is left in it (False)."""
+        if not window.take_out(pane.id):
+            self._remove_window(session, window)
+            return False
+        for attachment in self.attachments:
+            attachment.forget(pane)
+        return True
 
     def kill_window(self, window: Window) -> None:
         for pane in window.ordered():
@@ -231,6 +239,8 @@ class Server:
         self.outer_changed(attachment)
         attachment.state_changed()
         _tell_cut(attachment)
+        if self.problem:
+            attachment.tell(Notice(self.problem, error=True))
 
     def outer_changed(self, attachment: Attachment) -> None:
         """What is known of a client's terminal has changed: its size, cell or colours."""
@@ -269,12 +279,12 @@ class Server:
         attachment.session.used_at = self.loop.now
         attachment.typed()
 
-    def paste_wants_room(self, pane: Pane, attachment: Attachment) -> None:
-        """Tell the client once the pane has taken all that was pasted."""
+    def paste_wants_room(self, pane: Pane, taker: Taker) -> None:
+        """Tell who pastes once the pane has taken all of it."""
         if pane.input_waiting:
-            self._pasting.setdefault(pane.id, []).append(attachment)
+            self._pasting.setdefault(pane.id, []).append(taker)
         else:
-            attachment.tell(Took())
+            taker.tell(Took())
 
     # What changed
 
@@ -337,8 +347,8 @@ class Server:
         self.session_changed(session)
 
     def pane_drained(self, pane: Pane) -> None:
-        for attachment in self._pasting.pop(pane.id, ()):
-            attachment.tell(Took())
+        for taker in self._pasting.pop(pane.id, ()):
+            taker.tell(Took())
 
     def pane_ended(self, pane: Pane) -> None:
         if not pane.remain:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement, Leaf, Node, arrange, panes_of
+from termlab.model.layout_edit import remove_pane, rename_panes
 from termlab.server.pane import Pane
 
 
@@ -20,11 +21,14 @@ class Window:
         self.tree: Node = Leaf(pane.id)
         self.panes = {pane.id: pane}
         self.active = pane.id
-        self.last_active: int | None = None
         self.zoomed = False
+        self.synchronised = False  # keys go to all its panes
+        self.preset = ""  # the named layout applied last
+        self.earlier: Node | None = None  # the tree before that
         self.bell = False
         self.cols = cols
         self.rows = rows
+        self._recent: list[int] = []  # the panes focused before the active one, the last at the end
         self._arranged: tuple[tuple[Node, int, int, int, bool], Arrangement] | None = None
 
     def label(self) -> str:
@@ -53,9 +57,43 @@ class Window:
     def focus(self, pane: int) -> None:
         """Make ``pane`` the active one; another one than the zoomed ends the zoom."""
         if pane != self.active:
-            self.last_active = self.active
+            self._recent = [each for each in self._recent if each != pane] + [self.active]
             self.active = pane
             self.zoomed = False
+
+    @property
+    def last_active(self) -> int | None:
+        """The pane focused before the active one, of those still there."""
+        return self._recent[-1] if self._recent else None
+
+    def place(self, pane: Pane, tree: Node) -> None:
+        """Take a pane in, where ``tree`` has it."""
+        self.tree = tree
+        self.panes[pane.id] = pane
+        self.zoomed = False
+
+    def take_out(self, pane: int) -> bool:
+        """Let go of a pane, the focus to the one focused before it; False if it is the last."""
+        tree = remove_pane(self.tree, pane)
+        if tree is None:
+            return False
+        self.tree = tree
+        del self.panes[pane]
+        self._recent = [each for each in self._recent if each != pane]
+        self.zoomed = self.zoomed and len(self.panes) > 1
+        if self.active == pane:
+            self.zoomed = False
+            self.active = self._recent.pop() if self._recent else next(panes_of(tree))
+        return True
+
+    def exchange(self, pane: int, other: Pane) -> None:
+        """Let a pane of another window have the place and the focus of ``pane``."""
+        self.tree = rename_panes(self.tree, {pane: other.id})
+        del self.panes[pane]
+        self.panes[other.id] = other
+        self._recent = [other.id if each == pane else each for each in self._recent]
+        self.active = other.id if self.active == pane else self.active
+        self.zoomed = False
 
 
 class Session:

@@ -47,6 +47,11 @@ class Spawner:
         self._thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
         self._host = socket.gethostname()
 
+    def configure(self, settings: Settings) -> None:
+        """Panes that start from here on have these."""
+        self._settings = settings
+        self._thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
+
     def start(self, number: int, program: Program, size: Size, owner: Owner) -> Pane:
         """Start the program behind a new pane of ``size``."""
         made_for = None

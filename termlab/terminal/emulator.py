@@ -68,6 +68,10 @@ class Emulator(Protocol):
     def text_at(self, first: int, count: int) -> list[str]:
         """The same rows as plain text, trailing blanks trimmed."""
 
+    def wraps(self, row: int) -> bool:
+        """Whether the text of a row (counted as in `rows_at`) goes on in the next one because it
+        did not fit."""
+
     def track(self, row: int) -> int:
         """A handle that follows row ``row`` (counted as in `rows_at`) through scroll and reflow."""
 

@@ -136,6 +136,9 @@ class GhosttyEmulator:
         first, count = self._kept(first, count)
         return self._rows.text(first, count, self.size.cols)
 
+    def wraps(self, row: int) -> bool:
+        return bool(self._kept(row, 1)[1]) and self._rows.wraps(row)
+
     def track(self, row: int) -> int:
         return self._tracks.track(row, self.size.cols)
 

@@ -96,6 +96,12 @@ class Rows:
             found += self._formatter.texts(tag, start, size, cols)
         return found
 
+    def wraps(self, y: int) -> bool:
+        """Whether a row of history or screen goes on in the next."""
+        self._formatter.place(self._lib.GHOSTTY_POINT_TAG_SCREEN, 0, y, self._ref)
+        self._lib.ghostty_grid_ref_row(self._ref, self._row)
+        return self._row_has(self._lib.GHOSTTY_ROW_DATA_WRAP)
+
     def _dirty_rows(self) -> Iterator[int]:
         """Numbers of the dirty rows; the iterator stands on each as it is yielded."""
         lib, y = self._lib, self._y

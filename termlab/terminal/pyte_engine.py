@@ -38,6 +38,7 @@ LACKS: Final = frozenset(
         "palette",
         "termcap queries",
         "size reports",
+        "soft wraps",
     }
 )
 
@@ -99,6 +100,9 @@ class PyteEmulator:
 
     def text_at(self, first: int, count: int) -> list[str]:
         return [row_text(row) for row in self.rows_at(first, count)]
+
+    def wraps(self, row: int) -> bool:
+        return False
 
     def track(self, row: int) -> int:
         return self._history.track(row, self.history_rows() + self.size.rows)

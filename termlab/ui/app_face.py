@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from termlab.client.bottom import Bottom
+from termlab.client.clipboard import clipboard
+from termlab.client.frame_mouse import NO_STATUS, StatusRow
 from termlab.client.painter import HIDDEN, Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
@@ -80,6 +82,10 @@ class AppFace:
         self._size = size
         self._screen.take(options)
 
+    def reload(self, options: ClientOptions) -> None:
+        self._app.options = options
+        self._bottom.message_ms = options.message_ms
+
     def frame(self, frame: Frame) -> None:
         changed = self._scene.take(frame.state, frame.epoch, frame.panes)
         replica = self.replica
@@ -98,6 +104,17 @@ class AppFace:
         self._bottom.say(text, now, error)
         self._draw_by(self._app.refresh_status)
 
+    def greet(self, text: str, now: float) -> None:
+        self._bottom.greet(text, now)
+        self._draw_by(self._app.refresh_status)
+
+    def status(self) -> StatusRow:
+        state, replica, size = self.replica.state, self.replica, self._size
+        if state is None or size.rows < 2:
+            return NO_STATUS
+        line = self._bottom.line(state, replica.placed, size.cols, replica.scroll)
+        return StatusRow(size.rows - 1, line)
+
     def resize(self, size: Size) -> None:
         self._size = size
         self._painter.place({}, size.cols, size.rows)
@@ -111,6 +128,9 @@ class AppFace:
 
     def bell(self) -> None:
         self._screen.bell()
+
+    def copied(self, data: bytes) -> None:
+        self._screen.write(clipboard(data))
 
     def deadline(self) -> float | None:
         return self._bottom.deadline()

@@ -70,7 +70,7 @@ def sections(options: ClientOptions) -> tuple[Section, ...]:
     """The key tables, in the order of the configuration."""
     titles = {
         PREFIX_TABLE: f"After the prefix, {options.prefix}",
-        SCROLL_TABLE: "While scrolled back",
+        SCROLL_TABLE: "In copy mode",
     }
     return tuple(
         Section(titles.get(name, f"Keys of {name}"), _entries(bindings))

@@ -4,16 +4,19 @@
 because Textual's is; it waits on the same descriptors, and for nothing else.
 """
 
+import os
 import signal
 import sys
 import time
 from enum import Enum, auto
+from functools import partial
 from typing import Final, Unpack
 
 from termlab.client.bottom import Bottom
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import farewell
+from termlab.client.first_steps import newcomer
 from termlab.client.input import InputParser
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
@@ -124,7 +127,8 @@ class Standalone(Conversation):
         self.face = AppFace(self.app, scene, bottom, self._terminal, self.size)
         parser = InputParser(erase=terminal.erase)
         feed = Feed(self.app, self.consumed, self.released)
-        self.dialogue = Dialogue(connection, self.face, parser, self.size, feed)
+        greets = partial(newcomer, os.environ)
+        self.dialogue = Dialogue(connection, self.face, parser, self.size, feed, greets)
 
     def hear(self) -> None:
         """What the terminal has said already."""

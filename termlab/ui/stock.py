@@ -4,6 +4,7 @@ The driver reads and draws; its events become the model's and go the way keys al
 draws is taken as seen: it tells nobody what the terminal has taken.
 """
 
+import os
 from functools import partial
 from typing import Any, Final, Unpack
 
@@ -16,6 +17,7 @@ from termlab.client.bottom import Bottom
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import farewell
+from termlab.client.first_steps import newcomer
 from termlab.client.input import InputParser
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
@@ -68,7 +70,8 @@ class Stock(Conversation):
         size = Size(*self.app.size)
         self.face = AppFace(self.app, scene, bottom, self._terminal, size)
         feed = Feed(self.app, self.consumed, self.released)
-        self.dialogue = Dialogue(connection, self.face, InputParser(), size, feed)
+        greets = partial(newcomer, os.environ)
+        self.dialogue = Dialogue(connection, self.face, InputParser(), size, feed, greets)
 
     def leave(self) -> None:
         self._terminal.driver = None

@@ -182,7 +182,7 @@ class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What changed in one pane: rows as self-contained VT bytes (`terminal.emulator`).
 
     ``above`` is how many rows of history lie above the top row shown when scrolled back, of
-    ``history`` in all; -1 when the live screen is shown.
+    ``history`` in all; -1 when the live screen is shown. ``note`` is what a search there found.
     """
 
     pane: int
@@ -191,6 +191,7 @@ class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mouse: int = 0
     above: int = -1
     history: int = 0
+    note: str = ""
 
 
 class Frame(Message, frozen=True, array_like=True, tag="frame"):
@@ -215,6 +216,12 @@ class Rang(Message, frozen=True, array_like=True, tag="bell"):
     pane: int
 
 
+class Clipboard(Message, frozen=True, array_like=True, tag="clipboard"):
+    """What the person has copied, for the outer terminal's clipboard."""
+
+    data: bytes
+
+
 class Bye(Message, frozen=True, array_like=True, tag="bye"):
     """The server lets the client go; ``text`` is the last word on its terminal."""
 
@@ -225,4 +232,13 @@ class Bye(Message, frozen=True, array_like=True, tag="bye"):
 FromClient = (
     Hello | Request | Attach | OuterChanged | Keys | MouseAt | PasteData | FocusChanged | Seen
 )
-FromServer = Welcome | Reply | Attached | Frame | Took | Notice | Rang | Bye
+
+
+class Reloaded(Message, frozen=True, array_like=True, tag="reloaded"):
+    """The configuration was read again: from here on these options hold. ``number`` counts up."""
+
+    number: int
+    options: ClientOptions
+
+
+FromServer = Welcome | Reply | Attached | Frame | Took | Notice | Rang | Bye | Clipboard | Reloaded

@@ -1,8 +1,11 @@
 """Help, as it comes from the table."""
 
+import shlex
+
 import pytest
 
-from termlab.cli.overview import command_help, overview
+from termlab.cli.overview import EXAMPLES_OF_USE, command_help, overview
+from termlab.commands.parse import parse
 from termlab.commands.table import COMMANDS, CommandRow
 from termlab.errors import UsageError
 
@@ -37,3 +40,20 @@ def test_help_for_the_program_in_a_pane_is_not_ours() -> None:
 def test_wrong_words_are_told_even_so() -> None:
     with pytest.raises(UsageError, match="--bogus"):
         command_help(["send-keys", "--bogus", "--", "--help"])
+
+
+def test_a_command_shows_its_example_and_its_keys() -> None:
+    shown = command_help(["kill-pane", "--help"]) or ""
+    assert "Example:\n  termlab kill-pane -t %3\n" in shown
+    assert "Keys:\n  C-b x  (close pane)\n" in shown
+    keys_only = command_help(["history-top", "--help"]) or ""
+    assert "Example:" not in keys_only
+    assert "  g  (the oldest line)\n" in keys_only
+
+
+@pytest.mark.parametrize("line", [line for line, _ in EXAMPLES_OF_USE])
+def test_the_examples_of_the_overview_can_be_typed(line: str) -> None:
+    assert f"  {line}" in overview()
+    program, *words = shlex.split(line)
+    assert program == "termlab"
+    assert not words or parse(words)

@@ -48,6 +48,9 @@ class Home:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        # Nobody is new here, or the first screen would greet them.
+        (directory / "state" / "termlab").mkdir(mode=0o700, parents=True)
+        (directory / "state" / "termlab" / "welcomed").touch()
         self.environment = {
             **PLAIN,
             "HOME": str(directory),

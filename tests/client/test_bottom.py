@@ -27,3 +27,23 @@ def test_a_message_stands_for_its_time_and_goes() -> None:
     assert bottom.deadline() is None
     assert text(bottom).startswith(" work ")
     assert not bottom.expire(13.0)
+
+
+def test_a_greeting_stands_three_times_as_long_or_until_it_is_ended() -> None:
+    bottom = Bottom()
+    bottom.message_ms = 2000
+    bottom.greet("Welcome", 10.0)
+    assert text(bottom).startswith(" Welcome")
+    assert bottom.deadline() == 16.0
+    bottom.greet("", 11.0)
+    assert text(bottom).startswith(" work ")
+    assert bottom.deadline() is None
+
+
+def test_the_end_of_a_greeting_leaves_what_was_said_since() -> None:
+    bottom = Bottom()
+    bottom.message_ms = 2000
+    bottom.greet("Welcome", 10.0)
+    bottom.say("no such window", 11.0)
+    bottom.greet("", 11.5)
+    assert text(bottom).startswith(" no such window")

@@ -192,8 +192,8 @@ def test_a_bell_is_seen_on_its_tab() -> None:
     tabs = (*SHELL, WindowTab(2, 1, "job", bell=True))
     state = state_of(A, 40, 10, tabs=tabs)
     line = status(state, arrange(A, 40, 10, 1), 40, None)
-    assert Run("1:job", ALERT) in line
-    assert Run("0:sh*", CURRENT) in line
+    assert Run("1:job", ALERT, window=2) in line
+    assert Run("0:sh*", CURRENT, window=1) in line
 
 
 def test_a_lone_pane_has_its_title_at_the_end_cut_to_half() -> None:
@@ -251,6 +251,7 @@ def test_an_engine_that_lacks_something_is_named() -> None:
 
 def test_scroll_position_and_read_only_are_told() -> None:
     assert bottom(40, scroll=Scroll(90, 100)).endswith(" 10/100 ")
+    assert bottom(40, scroll=Scroll(90, 100, "3 hits")).endswith(" 3 hits  10/100 ")
     assert bottom(40, read_only=True).endswith(" read-only ")
     assert bottom(60, read_only=True, scroll=Scroll(0, 5)).endswith(" read-only  5/5 ")
 
@@ -307,3 +308,46 @@ def test_hints_are_as_many_as_fit() -> None:
     assert text(hints(pairs, 23)) == " c new window  x close "
     assert text(hints(pairs, 5)) == " " * 5
     assert text_width(text(hints(pairs, 80))) == 80
+
+
+def synchronised_state(tree: Node, cols: int, ended: int = 0) -> State:
+    """All panes get the keys but the one that has ended."""
+    panes = tuple(
+        PaneInfo(p, "a title" * 5, "sh", "exit 1" if p == ended else "") for p in panes_of(tree)
+    )
+    return State(1, "main", SHELL, WindowView(1, cols, 5, tree, 1, False, panes, True))
+
+
+@pytest.mark.parametrize("cols", [*range(7, 30), 80])
+def test_that_keys_go_to_all_stands_first_in_the_title_of_each_that_gets_them(cols: int) -> None:
+    tree = row(A, B)
+    placed = arrange(tree, cols, 5, 1)
+    cells, styles = paint(borders(synchronised_state(tree, cols, ended=2), placed), cols, 5)
+    first, second = placed.titles[1], placed.titles[2]
+    shown = min(6, first.cols - 2)
+    assert "".join(cells[0][1 : 1 + shown]) == " SYNC "[:shown]
+    assert {styles[0][x] for x in range(1, 1 + shown)} == ({ALERT} if shown else set())
+    assert "".join(cells[0]).count("┬") == 1
+    assert "SYNC" not in "".join(cells[0][second.x :])
+
+
+def test_that_keys_go_to_all_is_said_in_the_status_row_however_short() -> None:
+    three = row(A, B, C)
+    for cols, ended, words in (
+        (80, 0, " SYNC keys go to all 3 panes "),
+        (60, 2, " SYNC keys go to all 2 panes "),
+        (59, 0, " SYNC "),
+        (20, 0, " SYNC "),
+    ):
+        line = status(
+            synchronised_state(three, cols, ended), arrange(three, cols, 5, 1), cols, None
+        )
+        assert Run(words, ALERT) in line
+        assert line_width(line) == cols
+    lone = status(synchronised_state(A, 80), arrange(A, 80, 5, 1), 80, Scroll(0, 5))
+    assert Run(" SYNC keys go to 1 pane ", ALERT) in lone
+    crowd = row(*(Leaf(n) for n in range(1, 9)))
+    line = status(synchronised_state(crowd, 20), arrange(crowd, 20, 5, 1), 20, None)
+    assert Run(" SYNC ", ALERT) in line
+    plain = status(state_of(three, 80, 5), arrange(three, 80, 5, 1), 80, None)
+    assert "SYNC" not in text(plain)

@@ -3,22 +3,27 @@
 import pytest
 
 from termlab.client.dialogue import Dialogue
+from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import NoUi
 from termlab.client.input import InputParser
 from termlab.client.replica import Replica
 from termlab.client.router import Router
+from termlab.client.style import PLAIN, Run
+from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.keys import Key
 from termlab.wire.messages import (
     Attached,
     Bye,
     ClientOptions,
+    Clipboard,
     Frame,
     Keys,
     Notice,
     Outer,
     OuterChanged,
     Rang,
+    Reloaded,
     Reply,
     Request,
     Seen,
@@ -40,6 +45,9 @@ class Shown:
     def start(self, options: ClientOptions, size: Size) -> None:
         self.words.append("start")
 
+    def reload(self, options: ClientOptions) -> None:
+        self.words.append(f"messages {options.message_ms}")
+
     def frame(self, frame: Frame) -> None:
         self.words.append(f"frame {frame.serial}")
 
@@ -52,6 +60,12 @@ class Shown:
     def say(self, text: str, now: float, error: bool = False) -> None:
         self.words.append(f"error: {text}" if error else text)
 
+    def greet(self, text: str, now: float) -> None:
+        self.words.append(f"greets {text}" if text else "greets no more")
+
+    def status(self) -> StatusRow:
+        return StatusRow(SIZE.rows - 1, (Run("0:sh", PLAIN, 4),))
+
     def resize(self, size: Size) -> None:
         self.words.append(f"{size.cols}x{size.rows}")
 
@@ -63,6 +77,9 @@ class Shown:
 
     def bell(self) -> None:
         self.words.append("bell")
+
+    def copied(self, data: bytes) -> None:
+        self.words.append(f"copied {data.decode()}")
 
     def deadline(self) -> float | None:
         return self.due
@@ -142,7 +159,8 @@ def test_notices_bells_and_the_end(stage: Stage) -> None:
     stage.dialogue.heard(Notice("a word"), 0.0)
     stage.dialogue.heard(Rang(1), 0.0)
     stage.dialogue.heard(Took(), 0.0)
-    assert stage.face.words == ["start", "a word", "bell"]
+    stage.dialogue.heard(Clipboard(b"text"), 0.0)
+    assert stage.face.words == ["start", "a word", "bell", "copied text"]
     assert stage.dialogue.bye is None
     stage.dialogue.heard(Bye("[exited]"), 0.0)
     assert stage.dialogue.bye == Bye("[exited]")
@@ -173,3 +191,49 @@ def test_what_nobody_can_open_is_said(stage: Stage) -> None:
     stage.dialogue.consumed(1, 0.0)
     stage.dialogue.released(1, 0.0)
     assert stage.server.take() == []
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_somebody_new_is_greeted_until_the_first_key(new: bool) -> None:
+    server, face = Recorder(), Shown()
+    dialogue = Dialogue(server, face, InputParser(), SIZE, NoUi(), lambda: new)
+    dialogue.heard(Attached(1, OPTIONS), 0.0)
+    assert [word.split(" C-b")[0] for word in face.words] == ["start", *["greets Welcome:"] * new]
+    dialogue.typed(b"\x1b[I\x1b[<0;3;3M", 0.0)
+    assert "greets no more" not in face.words
+    dialogue.typed(b"a", 0.0)
+    dialogue.typed(b"b", 0.0)
+    assert face.words.count("greets no more") == new
+
+
+def test_what_was_typed_before_the_greeting_does_not_end_it(stage: Stage) -> None:
+    dialogue = Dialogue(stage.server, stage.face, InputParser(), SIZE, NoUi(), lambda: True)
+    dialogue.hear(b"a", 0.0)
+    dialogue.heard(Attached(1, OPTIONS), 0.0)
+    assert "greets no more" not in stage.face.words
+
+
+def test_a_click_on_the_status_row_shows_what_it_names(stage: Stage) -> None:
+    stage.attach()
+    stage.dialogue.typed(b"\x1b[<0;2;24M\x1b[<0;2;24m", 0.0)
+    (asked,) = [sent for sent in stage.server.take() if isinstance(sent, Request)]
+    assert asked.argv == ("select-window", "-t", "@4")
+
+
+def test_reloaded_options_hold_from_there_on_and_no_key_is_lost(stage: Stage) -> None:
+    stage.attach()
+    bindings = (Binding("y", "next-window"), Binding("C-a", "send-prefix"))
+    other = ClientOptions("C-a", 50, 500, 400, 900, True, {"prefix": bindings})
+    stage.dialogue.typed(b"a\x02", 0.0)  # the old prefix waits for its key
+    stage.dialogue.heard(Reloaded(1, other), 0.0)
+    assert stage.face.words[-1] == "messages 900"
+    stage.dialogue.typed(b"y\x02\x01yb", 0.1)
+    assert stage.server.words() == [*("keys a", "next-window", "keys b", "next-window", "keys b")]
+
+
+def test_a_question_stands_through_a_reload(stage: Stage) -> None:
+    stage.attach()
+    stage.dialogue.typed(b"\x02x", 0.0)
+    stage.dialogue.heard(Reloaded(1, OPTIONS), 0.0)
+    stage.dialogue.typed(b"y", 0.1)
+    assert stage.server.words() == ["kill-pane"]

@@ -2,7 +2,9 @@
 
 import sys
 
+from termlab.client.frame_mouse import NO_STATUS
 from termlab.client.router import Router
+from termlab.client.style import window_at
 from termlab.model.geometry import Size
 from termlab.model.keyname import parse_key
 from termlab.model.layout import Leaf, Node, Split
@@ -265,3 +267,21 @@ def test_pictures_are_wrapped_once_the_terminal_knows_how() -> None:
     data = paper.take()
     assert data.startswith(b"\x1b[?2026h")
     assert data.endswith(b"\x1b[?2026l")
+
+
+def test_a_greeting_stands_until_it_is_ended_and_the_status_tells_its_names() -> None:
+    screen, paper = shown()
+    screen.greet("Welcome", 1.0)
+    assert paper.rows()[-1] == " Welcome"
+    assert window_at(screen.status().line, 7) is None
+    screen.greet("", 2.0)
+    assert paper.rows()[-1] == " main  0:sh*"
+    row = screen.status()
+    assert row.y == SIZE.rows - 1
+    assert [window_at(row.line, x) for x in (6, 7, 11, 12)] == [None, 1, 1, None]
+
+
+def test_a_terminal_of_one_row_has_no_status() -> None:
+    screen, _ = shown()
+    screen.resize(Size(31, 1))
+    assert screen.status() == NO_STATUS

@@ -52,6 +52,9 @@ def test_frames_tell_how_far_the_focused_pane_is_scrolled_back() -> None:
     replica.take(state_of())
     assert replica.note(update(1, above=0, history=9))
     assert not replica.note(update(1, above=0, history=9))
+    assert replica.note(PaneRows(1, (), None, 0, 0, 9, "a hit"))
+    assert replica.with_rows(1, (), None).note == "a hit"
+    assert replica.note(update(1, above=0, history=9))
     assert replica.scroll == Scroll(0, 9)
     replica.take(state_of(active=2))
     assert replica.scroll is None

@@ -113,16 +113,16 @@ def test_a_dangerous_command_is_asked_about() -> None:
 
 def test_the_key_behind_copy_mode_is_for_it_before_the_server_has_answered() -> None:
     hands = Hands()
-    assert hands.type("C-b [ Up q a") == ["copy-mode", "scroll-up", "cancel", "keys a"]
+    assert hands.type("C-b [ Up q a") == ["copy-mode", "cursor-up", "cancel", "keys a"]
 
 
 def test_a_frame_from_before_the_request_does_not_change_the_mode() -> None:
     hands = Hands()
     hands.type("C-b [")
     hands.scrolled(-1)
-    assert hands.type("Up") == ["scroll-up"]
+    assert hands.type("Up") == ["cursor-up"]
     hands.router.replied(1, failed=False)
-    assert hands.type("Up") == ["scroll-up"]
+    assert hands.type("Up") == ["cursor-up"]
     hands.scrolled(-1)
     assert hands.type("Up") == ["keys Up"]
 
@@ -130,7 +130,7 @@ def test_a_frame_from_before_the_request_does_not_change_the_mode() -> None:
 def test_frames_tell_the_mode_that_the_wheel_or_the_server_began() -> None:
     hands = Hands()
     hands.scrolled(5)
-    assert hands.type("Up a") == ["scroll-up"]
+    assert hands.type("Up a") == ["cursor-up"]
     hands.scrolled(-1)
     assert hands.type("Up") == ["keys Up"]
 
@@ -170,7 +170,7 @@ def test_a_drag_stays_with_its_pane_and_inside_it() -> None:
 
 def test_a_press_on_the_frame_is_no_panes_up_to_its_release() -> None:
     hands = Hands()
-    assert sent(hands, at(10, 4), at(11, 4, MOTION), at(12, 4, RELEASE)) == []
+    assert sent(hands, at(5, 0), at(11, 4, MOTION), at(12, 4, RELEASE)) == []
     assert sent(hands, at(12, 4)) == [(2, 1, 3)]
 
 
@@ -215,12 +215,12 @@ def test_an_empty_paste_is_one_too() -> None:
 def test_keys_behind_a_change_of_window_are_not_for_the_view_left_behind() -> None:
     hands = Hands()
     hands.scrolled(10)
-    assert hands.type("Up") == ["scroll-up"]
+    assert hands.type("Up") == ["cursor-up"]
     assert hands.type("C-b c l s") == ["new-window", "keys l s"]
     hands.scrolled(10)  # a frame from before the command
     assert hands.type("x") == ["keys x"]
     hands.router.replied(2, failed=True)
-    assert hands.type("Up") == ["scroll-up"]
+    assert hands.type("Up") == ["cursor-up"]
 
 
 def test_keys_behind_a_paste_wait_for_it_and_commands_do_not() -> None:
@@ -308,3 +308,47 @@ def test_what_goes_out_is_what_came_in(turns: list[list[Key | Paste] | None]) ->
         out += messages
     assert heard(out) == given_in
     assert not hands.router.full
+
+
+# Search
+
+
+def test_a_search_is_typed_into_the_status_row_and_runs_as_a_command() -> None:
+    hands = Hands()
+    assert hands.type("C-b [ /") == ["copy-mode"]
+    assert hands.type("a C-b ?") == []
+    assert hands.router.question == "/a?█"
+    assert hands.type("Enter j") == ["search-forward -- a?", "cursor-down"]
+    assert hands.router.question == ""
+
+
+def test_releases_of_keys_typed_into_a_search_go_nowhere() -> None:
+    hands = Hands()
+    hands.scrolled(5)
+    hands.type("/ q")
+    assert hands.do(Key("q", action=RELEASE), Key("Enter"), Key("Enter", action=RELEASE)) == [
+        "search-forward -- q"
+    ]
+
+
+def test_a_paste_into_a_search_is_typed_there() -> None:
+    hands = Hands()
+    hands.scrolled(5)
+    hands.type("?")
+    assert hands.do(Paste(b"two words\n")) == []
+    assert hands.router.question == "?two words█"
+
+
+def test_a_search_ends_with_its_view() -> None:
+    hands = Hands()
+    hands.scrolled(5)
+    hands.type("/")
+    hands.scrolled(-1)
+    assert hands.router.question == ""
+    assert hands.type("a") == ["keys a"]
+
+
+def test_copying_leaves_the_mode_before_the_server_has_said_so() -> None:
+    hands = Hands()
+    hands.scrolled(5)
+    assert hands.type("v y a") == ["begin-selection", "copy-selection", "keys a"]

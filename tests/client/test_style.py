@@ -15,6 +15,7 @@ from termlab.client.style import (
     fit,
     line_width,
     sgr,
+    window_at,
 )
 
 texts = st.text(st.sampled_from("ab 漢字é─\u0301"), max_size=12)
@@ -68,3 +69,13 @@ def test_the_right_side_stands_at_the_end_and_gives_way_from_its_own_end() -> No
     assert drawn(fit(left, right, 8)) == "abcd  12"
     assert drawn(fit(left, right, 5)) == "abc12"
     assert drawn(fit(left, right, 2)) == "ab"
+
+
+@given(lines, st.integers(0, 40))
+def test_each_cell_of_a_name_is_its_windows_wherever_the_line_is_cut(line: Line, cols: int) -> None:
+    marked = tuple(run._replace(window=i) for i, run in enumerate(line))
+    cells = [run.window for run in marked for _ in range(line_width((run,)))]
+    assert [window_at(marked, x) for x in range(len(cells) + 1)] == [*cells, None]
+    kept = clip_line(marked, cols)
+    width = line_width(kept)
+    assert [window_at(kept, x) for x in range(width)] == cells[:width]

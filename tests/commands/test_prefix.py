@@ -256,3 +256,13 @@ def test_the_prefix_is_a_key_that_does_not_type() -> None:
         check_prefix("a")
     with pytest.raises(UsageError, match="no key"):
         check_prefix("C-")
+
+
+def test_the_release_of_a_press_that_somebody_else_took_goes_nowhere() -> None:
+    machine = PrefixMachine(TABLES)
+    machine.eat(Key("q"))
+    assert machine.press(Key("q", action=RELEASE), 0.0) is Quiet.EATEN
+    assert machine.press(Key("q", action=RELEASE), 0.0) == Pass(Key("q", action=RELEASE))
+    for number in range(100):
+        machine.eat(Key(chr(200 + number)))
+    assert machine.press(Key(chr(200), action=RELEASE), 0.0) == Pass(Key(chr(200), action=RELEASE))

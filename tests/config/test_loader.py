@@ -9,10 +9,16 @@ from termlab.model.bindings import Binding
 WORDS = {
     *("new-window", "split-window", "select-pane", "resize-pane", "kill-pane", "kill-window"),
     *("next-window", "previous-window", "last-window", "select-window", "last-pane"),
+    *("select-layout", "next-layout", "swap-pane", "rotate-window", "break-pane"),
     *("detach-client", "send-prefix", "copy-mode", "confirm-before"),
-    *("list-keys", "restart-ui"),
+    *("list-keys", "restart-ui", "reload-config"),
     *("scroll-up", "scroll-down", "page-up", "page-down", "halfpage-up", "halfpage-down"),
     *("history-top", "history-bottom", "cancel"),
+    *("cursor-left", "cursor-right", "cursor-up", "cursor-down", "start-of-line", "end-of-line"),
+    *("back-to-indentation", "next-word", "next-word-end", "previous-word"),
+    *("top-line", "middle-line", "bottom-line", "begin-selection", "select-line", "select-block"),
+    *("other-end", "copy-selection", "search-prompt", "search-again", "search-reverse"),
+    *("paste-buffer",),
 }
 TEXT = DEFAULTS.read_text("utf-8")
 
@@ -52,6 +58,18 @@ def test_every_default_key_is_written_in_its_normal_form_and_says_what_it_does()
         ("o", "select-pane -t :.+", False),
         ("x", "confirm-before -p 'close this pane? (y/n)' kill-pane", False),
         ("9", "select-window -t :9", False),
+        ("Space", "next-layout", False),
+        ("M-1", "select-layout even-horizontal", False),
+        ("M-2", "select-layout even-vertical", False),
+        ("M-3", "select-layout main-horizontal", False),
+        ("M-4", "select-layout main-vertical", False),
+        ("M-5", "select-layout tiled", False),
+        ("E", "select-layout -E", False),
+        ("{", "swap-pane -U", False),
+        ("}", "swap-pane -D", False),
+        ("C-o", "rotate-window", False),
+        ("M-o", "rotate-window -D", False),
+        ("!", "break-pane", False),
         ("PageUp", "copy-mode -u", False),
     ],
 )

@@ -52,6 +52,10 @@ class OwnServer:
         self.socket = str(self.directory / "s")
         home = self.directory / "home"
         home.mkdir()
+        # Nobody is new here, or each first screen would greet them.
+        state = self.directory / "state" / "termlab"
+        state.mkdir(mode=0o700, parents=True)
+        (state / "welcomed").touch()
         (home / ".bashrc").write_text("PS1='$ '\nunset HISTFILE\n")
         self.program_env = PLAIN | {
             "COLORTERM": "truecolor",

@@ -264,7 +264,7 @@ def test_scroll_back_by_keys_and_wheel(own: OwnServer) -> None:
         outer.wait_for(r"\A457\n")
         outer.type("g")
         outer.wait_for(r"\A\$ seq 500\n1\n")
-        outer.type("jj")
+        outer.type("\x05\x05")
         outer.wait_for(r"\A2\n")
         outer.type("q")
         outer.wait_for(r"^500\n\$")

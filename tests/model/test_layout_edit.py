@@ -6,14 +6,18 @@ from hypothesis import strategies as st
 
 from termlab.errors import TargetError, UsageError
 from termlab.model.geometry import Rect
-from termlab.model.layout import Leaf, Node, Split, arrange, panes_of
+from termlab.model.layout import Axis, Leaf, Node, Split, arrange, panes_of
 from termlab.model.layout_edit import (
     AXIS_OF,
     Direction,
     neighbour,
     remove_pane,
+    rename_panes,
     resize_pane,
+    resize_to,
+    rotation,
     split_pane,
+    spread,
 )
 from tests.model.trees import DIRECTIONS, grown, trees
 
@@ -129,3 +133,93 @@ def test_a_border_stops_where_the_next_pane_has_its_least() -> None:
 def test_a_pane_of_another_window_is_named() -> None:
     with pytest.raises(TargetError, match="%7 is not in this window"):
         resize_pane(Leaf(0), 80, 24, 7, "left", 1)
+
+
+@given(trees, st.sampled_from([1, -1]))
+def test_rotated_panes_take_each_other_s_places_and_come_back(node: Node, by: int) -> None:
+    before = arrange(node, 200, 100, 0)
+    names = rotation(node, by)
+    turned = rename_panes(node, names)
+    assert sorted(panes_of(turned)) == sorted(panes_of(node))
+    after = arrange(turned, 200, 100, 0)
+    assert {names[pane]: rect for pane, rect in before.panes.items()} == after.panes
+    assert rename_panes(turned, rotation(turned, -by)) == node
+
+
+@given(trees, st.integers(0, 99), st.integers(0, 99))
+def test_two_panes_swap_and_no_other_moves(node: Node, pick: int, other: int) -> None:
+    panes = list(panes_of(node))
+    a, b = panes[pick % len(panes)], panes[other % len(panes)]
+    before = arrange(node, 200, 100, 0).panes
+    after = arrange(rename_panes(node, {a: b, b: a}), 200, 100, 0).panes
+    assert after == {**before, a: before[b], b: before[a]}
+
+
+def weights(node: Node) -> list[int]:
+    """All weights of a tree."""
+    if isinstance(node, Leaf):
+        return []
+    return [*node.weights, *(weight for child in node.children for weight in weights(child))]
+
+
+axes: st.SearchStrategy[Axis] = st.sampled_from(("row", "column"))
+
+
+@given(trees, axes, st.integers(-5, 300), st.integers(1, 200), st.integers(1, 100))
+def test_a_pane_gets_the_cells_asked_for_as_far_as_the_others_can_give(
+    node: Node, axis: Axis, cells: int, cols: int, rows: int
+) -> None:
+    for pane in panes_of(node):
+        changed = resize_to(node, cols, rows, pane, axis, cells)
+        assert list(panes_of(changed)) == list(panes_of(node))
+        assert min(weights(changed), default=1) > 0
+        before, after = arrange(node, cols, rows, pane), arrange(changed, cols, rows, pane)
+        assert after.hidden == before.hidden
+        if before.hidden or changed is node:
+            continue
+        along = 0 if axis == "row" else 1
+        had = (before.panes[pane].cols, before.panes[pane].rows)[along]
+        got = (after.panes[pane].cols, after.panes[pane].rows)[along]
+        assert had <= got <= cells or cells <= got <= had
+        # What it fell short of, nobody could give or take.
+        again = resize_to(changed, cols, rows, pane, axis, cells)
+        assert arrange(again, cols, rows, pane) == after
+        assert all(r.cols >= 2 and r.rows >= 1 for r in after.panes.values())
+
+
+def test_cells_come_from_the_panes_behind_then_from_those_before() -> None:
+    node = Split("row", (Leaf(0), Leaf(1), Leaf(2)), (40, 40, 40))
+    wide = arrange(resize_to(node, 122, 30, 1, "row", 70), 122, 30, 0).panes
+    assert [rect.cols for rect in wide.values()] == [40, 70, 10]
+    wider = arrange(resize_to(node, 122, 30, 1, "row", 100), 122, 30, 0).panes
+    assert [rect.cols for rect in wider.values()] == [18, 100, 2]
+    narrow = arrange(resize_to(node, 122, 30, 2, "row", 10), 122, 30, 0).panes
+    assert [rect.cols for rect in narrow.values()] == [40, 70, 10]
+    assert resize_to(node, 122, 30, 1, "column", 5) is node
+
+
+@given(trees, st.integers(0, 99), st.integers(1, 200), st.integers(1, 100))
+def test_spreading_ends_in_an_even_layout_of_the_same_panes(
+    node: Node, pick: int, cols: int, rows: int
+) -> None:
+    panes = list(panes_of(node))
+    pane = panes[pick % len(panes)]
+    for _ in range(len(panes)):
+        after = spread(node, cols, rows, pane)
+        assert list(panes_of(after)) == panes
+        if after is node:
+            break
+        node = after
+    assert spread(node, cols, rows, pane) is node
+
+
+def test_what_is_next_to_the_pane_is_spread_first() -> None:
+    inner = Split("column", (Leaf(1), Leaf(2)), (5, 15))
+    node = Split("row", (Leaf(0), inner), (10, 50))
+    once = spread(node, 61, 22, 1)
+    rects = arrange(once, 61, 22, 0).panes
+    assert [(r.cols, r.rows) for r in rects.values()] == [(10, 21), (50, 10), (50, 10)]
+    twice = spread(once, 61, 22, 1)
+    rects = arrange(twice, 61, 22, 0).panes
+    assert [(r.cols, r.rows) for r in rects.values()] == [(30, 21), (30, 10), (30, 10)]
+    assert spread(twice, 61, 22, 1) is twice

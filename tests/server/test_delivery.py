@@ -270,3 +270,104 @@ class TestReadOnly:
     def test_commands_that_look_are_allowed(self, stage: Stage, command: str) -> None:
         client = attached(stage, read_only=True)
         assert client.run(command).code == 0
+
+
+# Synchronised input
+
+
+def synchronised(stage: Stage, panes: int = 3) -> Client:
+    """A client whose window has panes 0, 1, … that all get its keys; the last has the focus."""
+    client = attached(stage)
+    for _ in range(panes - 1):
+        client.run("split-window", "-h")
+    client.run("synchronize-panes", "on")
+    return client
+
+
+def test_keys_go_to_all_panes_of_a_synchronised_window_each_in_its_modes(stage: Stage) -> None:
+    client = synchronised(stage)
+    client.run("new-window", "-d")
+    stage.child_says(b"\x1b[?1h", 1)
+    client.type("ab")
+    client.press("Up")
+    stage.turn()
+    assert [child.takes() for child in stage.children] == [
+        b"ab\x1b[A",
+        b"ab\x1bOA",
+        b"ab\x1b[A",
+        b"",
+    ]
+    client.run("synchronize-panes", "off")
+    client.type("c")
+    stage.turn()
+    assert [child.takes() for child in stage.children] == [b"", b"", b"c", b""]
+
+
+def test_keys_go_to_all_though_one_pane_covers_the_others(stage: Stage) -> None:
+    client = synchronised(stage)
+    client.run("resize-pane", "-Z")
+    client.type("x")
+    stage.turn()
+    assert [child.takes() for child in stage.children] == [b"x"] * 3
+
+
+def test_the_mouse_and_another_pane_s_keys_are_not_for_all(stage: Stage) -> None:
+    client = synchronised(stage)
+    stage.child_says(b"\x1b[?1000h\x1b[?1006h", 0)
+    stage.child_says(b"\x1b[?1000h\x1b[?1006h", 1)
+    client.send(MouseAt(0, Mouse(2, 1, PRESS, LEFT)))
+    client.run("send-keys", "-t", "%1", "x")
+    assert [child.takes() for child in stage.children] == [b"\x1b[<0;3;2M", b"x", b""]
+
+
+def test_dead_panes_get_nothing_and_their_own_keys_close_only_them(stage: Stage) -> None:
+    client = attached(stage)
+    client.run("split-window", "-h")
+    client.run("split-window", "-h", "--remain")
+    client.run("synchronize-panes", "on")
+    stage.child_ends(2, 3)
+    client.type("x")
+    client.press("Enter")
+    stage.turn()
+    assert [pane.id for pane in client.view().view.panes] == [0, 1]
+    client.type("y")
+    stage.turn()
+    assert [child.takes() for child in stage.children[:2]] == [b"y", b"y"]
+
+
+def test_who_may_only_look_types_into_none(stage: Stage) -> None:
+    synchronised(stage)
+    onlooker = stage.attach(read_only=True)
+    stage.turn()
+    onlooker.type("x")
+    onlooker.send(PasteData(b"x", first=True, last=True, pane=0))
+    stage.turn()
+    assert [child.takes() for child in stage.children] == [b""] * 3
+    assert len(onlooker.got(Took)) == 1
+
+
+def test_a_paste_goes_to_all_and_waits_for_the_slowest(stage: Stage) -> None:
+    client = synchronised(stage)
+    stage.child_says(b"\x1b[?2004h", 1)
+    client.send(PasteData(b"x" * 30_000, first=True, last=True, pane=2))
+    got = [b"", b"", b""]
+    for child in (0, 2):
+        for _ in range(20):
+            got[child] += taken(stage, child)
+    assert client.got(Took) == []
+    for _ in range(20):
+        got[1] += taken(stage, 1)
+    assert len(client.got(Took)) == 1
+    assert got == [b"x" * 30_000, b"\x1b[200~" + b"x" * 30_000 + b"\x1b[201~", b"x" * 30_000]
+
+
+def test_a_paste_does_not_wait_for_a_pane_that_has_gone(stage: Stage) -> None:
+    client = synchronised(stage)
+    client.send(PasteData(b"x" * 30_000, first=True, last=False, pane=2))
+    stage.turn()
+    assert client.got(Took) == []
+    for pane in ("%0", "%1"):
+        client.run("kill-pane", "-t", pane)
+    for _ in range(20):
+        taken(stage, 2)
+    assert len(client.got(Took)) == 1

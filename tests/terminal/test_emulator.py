@@ -41,6 +41,7 @@ WORDS = frozenset(
         "protected cells",
         "reflow",
         "size reports",
+        "soft wraps",
         "termcap queries",
     }
 )
@@ -361,3 +362,9 @@ def test_no_bytes_break_it(name: str, chunks: list[bytes]) -> None:
         assert 0 <= cursor.x < engine.size.cols
         assert 0 <= cursor.y < engine.size.rows
     engine.close()
+
+
+@needs("soft wraps")
+def test_a_row_whose_text_goes_on_in_the_next_says_so(engine: Emulator) -> None:
+    feed(engine, b"x" * 25 + b"\r\n" + b"y" * 20 + b"\r\nz")
+    assert [engine.wraps(row) for row in range(6)] == [True, False, False, False, False, False]

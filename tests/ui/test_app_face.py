@@ -172,3 +172,21 @@ def test_what_is_not_drawn_goes_to_the_terminal() -> None:
         assert faced.writes == []
 
     play(scene, lambda: Faced(SIZE))
+
+
+def test_a_greeting_stands_until_it_is_ended_and_the_status_tells_its_names() -> None:
+    async def scene(pictured: Pictured) -> None:
+        faced = await started(pictured)
+        face, last = faced.face, SIZE.rows - 1
+        before = face.status()
+        shown = "".join(run.text for run in before.line)
+        assert before.y == last
+        assert shown.rstrip() == faced.shown.text_at(last, 1)[0].rstrip()
+        assert any(run.window is not None for run in before.line)
+        face.greet("Welcome", 1.0)
+        assert "Welcome" in faced.shown.text_at(last, 1)[0]
+        assert not any(run.window is not None for run in face.status().line)
+        face.greet("", 2.0)
+        assert face.status() == before
+
+    play(scene, lambda: Faced(SIZE))

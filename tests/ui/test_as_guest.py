@@ -54,13 +54,13 @@ def test_a_client_that_dies_takes_it_along_while_help_is_open() -> None:
 
 @pytest.mark.parametrize("late", [False, True], ids=["at once", "later"])
 def test_an_app_that_breaks_ends_it_and_says_why(late: bool) -> None:
-    client = GuestClient(Size(60, 70))
+    client = GuestClient(Size(60, 140))
     if late:
         client.shows()
     else:
         client.open()
         client.until(Claim)
-    client.rows({1: {y: b"a secret \xff" for y in range(69)}})
+    client.rows({1: {y: b"a secret \xff" for y in range(139)}})
     code, said = client.ended()
     assert code == 1
     assert "UnicodeDecodeError" in said

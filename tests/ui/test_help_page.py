@@ -33,7 +33,7 @@ def box(cols: int, rows: int, top: int = 0) -> list[str]:
 
 
 def test_every_key_is_there_with_its_note_and_the_sentence_of_its_command() -> None:
-    said = "\n".join(box(200, 60))
+    said = "\n".join(box(200, 99))
     for bindings in OPTIONS.tables.values():
         for binding in bindings:
             assert binding.key in said
@@ -44,7 +44,7 @@ def test_every_key_is_there_with_its_note_and_the_sentence_of_its_command() -> N
 
 
 def test_the_tables_say_when_their_keys_hold() -> None:
-    assert [part.title for part in PARTS] == ["After the prefix, C-b", "While scrolled back"]
+    assert [part.title for part in PARTS] == ["After the prefix, C-b", "In copy mode"]
     other = help_page.sections(own(Binding("x", "kill-pane"), table="mine"))
     assert [part.title for part in other] == ["Keys of mine"]
 
@@ -97,10 +97,10 @@ def test_lines_fit_whatever_the_keys_and_notes_are(words: list[str], cols: int) 
 
 
 def test_a_large_terminal_shows_two_lists_beside_each_other_and_needs_no_scrolling() -> None:
-    shown = box(200, 49)
-    assert len(shown) < 40
+    shown = box(200, 59)
+    assert len(shown) < 60
     assert "split right" in shown[3]
-    assert "border" in shown[3]
+    assert "side by side" in shown[3]
     assert "scroll" not in shown[-1]
 
 
@@ -122,7 +122,7 @@ def test_twenty_columns_and_three_rows_can_still_be_used() -> None:
     assert head == " Keys  q closes   x "
     assert rest[1].startswith("?         help")
     keys = [line for top in range(80) for line in box(20, 3, top)[1:]]
-    assert any(line.startswith("While scrolled") for line in keys)
+    assert any(line.startswith("In copy mode") for line in keys)
 
 
 @pytest.mark.parametrize("size", [(200, 49), (80, 23), (40, 9), (20, 3), (20, 1)])

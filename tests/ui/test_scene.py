@@ -1,5 +1,6 @@
 """The scene keeps the newest of one geometry, and tells what differs."""
 
+from termlab.client.chrome import Scroll
 from termlab.model.geometry import Size
 from termlab.model.layout import Leaf, Split
 from termlab.model.screen import Cursor
@@ -45,7 +46,7 @@ def test_the_status_row_differs_when_the_focused_pane_is_scrolled() -> None:
     scene.take(state(Leaf(1), SIZE), 1, (ROWS,))
     changed = scene.take(None, 1, (PaneRows(1, (), None, above=3, history=9),))
     assert (changed.status, changed.state) == (True, False)
-    assert scene.replica.scroll == (3, 9)
+    assert scene.replica.scroll == Scroll(3, 9)
 
 
 def test_rows_of_a_pane_that_is_not_on_the_screen_are_nobodys() -> None:

@@ -239,6 +239,18 @@ def test_a_dead_pane_among_others(same: Same) -> None:
     assert same(scene)
 
 
+def test_keys_for_all_panes_in_tiles(same: Same) -> None:
+    async def scene(app: AttachedApp) -> None:
+        session(app, *SHELL)
+        app.ask("split-window", "-h", "--remain", *DIFF, "exit:127")
+        app.ask("split-window", "-v", *LINES)
+        app.ask("select-layout", "tiled")
+        app.ask("synchronize-panes", "on")
+        await app.attach()
+
+    assert same(scene)
+
+
 def test_the_degraded_engine(same: Same, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, DEGRADED)
 

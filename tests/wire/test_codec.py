@@ -20,6 +20,7 @@ from termlab.wire.messages import (
     Attached,
     Bye,
     ClientOptions,
+    Clipboard,
     FocusChanged,
     Frame,
     FromClient,
@@ -36,6 +37,7 @@ from termlab.wire.messages import (
     Place,
     ProfileAsked,
     Rang,
+    Reloaded,
     Replay,
     Reply,
     Request,
@@ -58,6 +60,7 @@ STATE = State(
         1,
         False,
         (PaneInfo(1, "título", "bash"),),
+        synchronised=True,
     ),
 )
 OPTIONS = ClientOptions(
@@ -83,6 +86,8 @@ FROM_SERVER: list[FromServer] = [
     Took(),
     Notice("no", error=True),
     Rang(1),
+    Clipboard(b"what \xff was copied"),
+    Reloaded(1, OPTIONS),
     Bye("detached"),
 ]
 
