@@ -5,13 +5,12 @@ is shown, or it would be shown each time.
 """
 
 import os
-import sys
 from collections.abc import Mapping
 from typing import Final
 
 from termlab.commands.keytable import split_command
 from termlab.model.bindings import PREFIX_TABLE
-from termlab.wire.address import local_data
+from termlab.wire.address import state_directory
 from termlab.wire.messages import ClientOptions
 
 MARKER: Final = "welcomed"
@@ -36,12 +35,7 @@ def newcomer(environment: Mapping[str, str]) -> bool:
 
 def marker_path(environment: Mapping[str, str]) -> str:
     """The file whose being there says that somebody was greeted."""
-    if sys.platform == "win32":
-        return os.path.join(local_data(environment), MARKER)
-    state = environment.get("XDG_STATE_HOME") or os.path.join(
-        environment.get("HOME", "/"), ".local", "state"
-    )
-    return os.path.join(state, "termlab", MARKER)
+    return os.path.join(state_directory(environment), MARKER)
 
 
 def greeting(options: ClientOptions) -> str:

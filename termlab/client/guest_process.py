@@ -14,9 +14,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from termlab.errors import TermlabError
+from termlab.wire.address import state_directory
 
 if sys.platform != "win32":
     import fcntl
+
+    from termlab.client.start_posix import spawn_apart
 
 assert sys.platform != "win32"
 
@@ -74,10 +77,7 @@ class GuestProcess:
 
 def log_path(path: str, environment: Mapping[str, str]) -> str:
     """Where the guests of clients of the server at ``path`` log: beside that server."""
-    state = environment.get("XDG_STATE_HOME") or os.path.join(
-        environment.get("HOME", "/"), ".local", "state"
-    )
-    return os.path.join(state, "termlab", f"{os.path.basename(path)}-ui.log")
+    return os.path.join(state_directory(environment), f"{os.path.basename(path)}-ui.log")
 
 
 def _start(argv: tuple[str, ...], theirs: socket.socket, log: str) -> int:
@@ -93,31 +93,13 @@ def _start(argv: tuple[str, ...], theirs: socket.socket, log: str) -> int:
                 (os.POSIX_SPAWN_DUP2, said, 2),
                 *((os.POSIX_SPAWN_CLOSE, fd) for fd in _inherited() if fd != end),
             ]
-            return _spawn([*argv, str(end)], actions)
+            kept = {k: v for k, v in os.environ.items() if not k.startswith("TEXTUAL")}
+            signals = sorted(signal.valid_signals() - _NOT_RESET)
+            return spawn_apart([*argv, str(end)], kept, actions, signals)
         finally:
             os.close(said)
     finally:
         os.close(end)
-
-
-def _spawn(argv: list[str], actions: list[tuple[int | str, ...]]) -> int:
-    """In a session of its own from the first moment, so that Ctrl-C here never reaches it."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TEXTUAL")}
-    signals = sorted(signal.valid_signals() - _NOT_RESET)
-    try:
-        return os.posix_spawn(
-            argv[0],
-            argv,
-            environment,
-            file_actions=actions,
-            setsid=True,
-            setsigmask=(),
-            setsigdef=signals,
-        )
-    except NotImplementedError:  # an old libc
-        return os.posix_spawn(
-            argv[0], argv, environment, file_actions=actions, setsigmask=(), setsigdef=signals
-        )
 
 
 def _inherited() -> list[int]:

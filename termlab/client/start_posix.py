@@ -13,7 +13,7 @@ from termlab.errors import ServerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 assert sys.platform != "win32"
 
@@ -61,7 +61,7 @@ def spawn(path: str) -> Child:
         (os.POSIX_SPAWN_DUP2, report, 2),
     ]
     try:
-        pid = _posix_spawn(argv, actions)
+        pid = spawn_apart(argv, os.environ, actions)
     except OSError as error:
         os.close(ready)
         raise ServerError(
@@ -72,15 +72,28 @@ def spawn(path: str) -> Child:
     return Child(pid, ready)
 
 
-def _posix_spawn(argv: list[str], actions: "Sequence[tuple[int | str, ...]]") -> int:
+def spawn_apart(
+    argv: list[str],
+    environment: "Mapping[str, str]",
+    actions: "Sequence[tuple[int | str, ...]]",
+    default_signals: "Sequence[int]" = (),
+) -> int:
     """In a session of its own from the first moment, so that Ctrl-C here never reaches it."""
-    program, environment = argv[0], os.environ
+    program, signals = argv[0], default_signals
     try:
         return os.posix_spawn(
-            program, argv, environment, file_actions=actions, setsid=True, setsigmask=()
+            program,
+            argv,
+            environment,
+            file_actions=actions,
+            setsid=True,
+            setsigmask=(),
+            setsigdef=signals,
         )
-    except NotImplementedError:  # an old libc: the server leaves this session itself
-        return os.posix_spawn(program, argv, environment, file_actions=actions, setsigmask=())
+    except NotImplementedError:  # an old libc: a server leaves this session itself
+        return os.posix_spawn(
+            program, argv, environment, file_actions=actions, setsigmask=(), setsigdef=signals
+        )
 
 
 def _fill_standard_descriptors() -> None:

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Final
 
-from termlab.wire.address import local_data
+from termlab.wire.address import local_data, state_directory
 
 # A log that grew past this is put aside when a server starts; one old one is kept.
 MAX_BYTES: Final = 1 << 20
@@ -64,7 +64,4 @@ def journal_path(name: str, environment: Mapping[str, str]) -> str:
     """Where the server called ``name`` logs."""
     if sys.platform == "win32":
         return os.path.join(local_data(environment), "log", f"{os.path.basename(name)}.log")
-    state = environment.get("XDG_STATE_HOME") or os.path.join(
-        environment.get("HOME", "/"), ".local", "state"
-    )
-    return os.path.join(state, "termlab", f"{os.path.basename(name)}.log")
+    return os.path.join(state_directory(environment), f"{os.path.basename(name)}.log")

@@ -6,9 +6,8 @@ thread, and no input: events come by the feed.
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from textual.app import App
 from textual.driver import Driver
 
 from termlab.wire.guest import Drawn, Output
@@ -80,16 +79,6 @@ def guest_driver(write: Callable[[str], None]) -> type[Driver]:
     """A driver class for one app, which gives what is drawn to ``write``."""
 
     class GuestDriver(Driver):
-        def __init__(
-            self,
-            app: App[Any],
-            *,
-            debug: bool = False,
-            mouse: bool = True,
-            size: tuple[int, int] | None = None,
-        ) -> None:
-            super().__init__(app, debug=debug, mouse=mouse, size=size)
-
         def write(self, data: str) -> None:
             write(data)
 

@@ -51,6 +51,16 @@ def runtime_directory(environment: "Mapping[str, str]") -> str:
     return f"/tmp/termlab-{user_id()}"
 
 
+def state_directory(environment: "Mapping[str, str]") -> str:
+    """Where this user's logs and the like are kept."""
+    if sys.platform == "win32":
+        return local_data(environment)
+    state = environment.get("XDG_STATE_HOME") or os.path.join(
+        environment.get("HOME", "/"), ".local", "state"
+    )
+    return os.path.join(state, "termlab")
+
+
 def local_data(environment: "Mapping[str, str]") -> str:
     """On Windows: the directory for what termlab keeps on this machine."""
     base = environment.get("LOCALAPPDATA") or os.path.join(

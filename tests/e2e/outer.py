@@ -36,6 +36,9 @@ GRACE_S: Final = 1.0
 # The newest output kept for `raw`: enough for any one screenful, bounded for floods.
 RAW_BYTES: Final = 4 * 1024 * 1024
 SCROLLBACK_BYTES: Final = 1024 * 1024
+# Bytes read at once. With few of them a test sees every screen on the way to the one it waits for:
+# one that takes the first glimpse for the whole fails each time, not once in a hundred runs.
+READ_BYTES: Final = int(os.environ.get("TERMLAB_TEST_READ_BYTES", "65536"))
 
 Screen = list[str]
 Condition = str | Callable[[Screen], bool]
@@ -65,7 +68,7 @@ class OuterTerminal:
         self.raw_bytes = 0
         self._raw = bytearray()
         self._outbox = b""
-        self._buffer = memoryview(bytearray(65536))
+        self._buffer = memoryview(bytearray(READ_BYTES))
         self._pty: Pty = UnixBackend().spawn(Command(tuple(argv), directory, env, size))
         self.pid = self._pty.pid
         # For what a person sees only in effect: modes, events, history.

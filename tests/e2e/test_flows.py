@@ -323,7 +323,7 @@ def test_each_client_has_its_own_focus_and_scroll(own: OwnServer) -> None:
         keys(one, "[")
         one.type("g")
         one.wait_for(r"│1\b")
-        two.wait_for(r"│100")
+        two.wait_for(r"│100\n.*│\$")
         one.type("q")
         one.wait_for(r"│100")
         edge = one.screen()[1].index("│")

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any, TypeVar
 
 from termlab.client.replica import Replica
@@ -33,6 +34,10 @@ from termlab.wire.guest import (
 from termlab.wire.link import Link
 from termlab.wire.messages import ClientOptions, Message, PaneRows
 from tests.terminal.cells import feed
+
+if sys.platform != "win32":
+    import fcntl
+    import termios
 
 PATIENCE_S = 20.0
 T = TypeVar("T", bound=Message)
@@ -155,6 +160,25 @@ class GuestClient:
         for message in heard:
             self._hear(message)
         return heard
+
+    def asleep(self) -> None:
+        """Wait until the guest sleeps with no time set and has read all that was sent to it."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not (self._sleeps() and not self._unread_there() and self._sleeps()):
+            assert time.monotonic() < deadline
+            os.sched_yield()
+
+    def _sleeps(self) -> bool:
+        """Whether it is in the kernel, waiting for descriptors alone. As /proc/PID/syscall has it:
+        the call's number and its arguments, of which epoll's fourth is the time, -1 for ever."""
+        words = Path(f"/proc/{self.process.pid}/syscall").read_text().split()
+        return len(words) > 4 and int(words[4], 16) & 0xFFFFFFFF == 0xFFFFFFFF
+
+    def _unread_there(self) -> int:
+        """Bytes in the socket that the guest has not read."""
+        assert sys.platform != "win32"
+        count = fcntl.ioctl(self.link.fileno(), termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(count, sys.byteorder)
 
     def _read(self, seconds: float) -> bool:
         self.link.flush()

@@ -1,6 +1,7 @@
 """Bursts of events fed to a real app: each to its end before the next, and none behind the end."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
@@ -70,7 +71,7 @@ class Slow(Overlay):
 
     async def later(self, what: str) -> None:
         """The end of the detour."""
-        await asyncio.sleep(0.005)  # as long as a handler's own waiting takes
+        await asyncio.to_thread(os.getpid)  # a handler's own waiting
         self.said.append(what)
         if what == "q":
             self.post_message(self.Closed())

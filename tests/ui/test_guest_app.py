@@ -3,9 +3,7 @@ it draws is looked at on a terminal."""
 
 import random
 import re
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -117,7 +115,7 @@ def test_random_bursts_lose_nothing(client: GuestClient) -> None:
             client.rows()
         else:  # the rows come late; nothing waits for its picture but the keys
             client.until(Claim)
-            time.sleep(0.01)
+            client.asleep()
             client.rows()
         assert client.until(Release).number == opened + len(before) + 1
 
@@ -208,19 +206,6 @@ def test_a_terminal_larger_than_its_window_has_dots_beneath(client: GuestClient)
     assert "split right" in "\n".join(client.text())
 
 
-def asleep(pid: int) -> None:
-    """Wait until a process has nothing more to do, as the system sees it."""
-    before, used = -1, 0
-    while before != used:
-        time.sleep(0.3)  # nobody tells
-        before, used = used, cpu_ticks(pid)
-
-
-def cpu_ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
 @pytest.mark.slow
 def test_a_client_that_does_not_read_gets_the_newest_picture_in_the_end(
     client: GuestClient,
@@ -230,7 +215,7 @@ def test_a_client_that_does_not_read_gets_the_newest_picture_in_the_end(
     before = len(client.heard)
     for _ in range(6):  # so much is drawn that no socket takes it
         client.keys(*"jk" * 40)
-        asleep(client.process.pid)
+        client.asleep()
     last = client.keys("G")
     while client.until(Consumed).number != last:
         pass
