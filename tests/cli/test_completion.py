@@ -116,7 +116,7 @@ def test_targets_are_what_the_server_has(termlab: Termlab) -> None:
             '_termlab_completion termlab; echo "${COMPREPLY[@]}"',
         ),
         ("zsh", None),
-        ("fish", "complete -C 'termlab rename-s'"),
+        ("fish", "complete -C 'termlab rename-s' | cut -f 1"),
     ],
 )
 def test_a_shell_takes_its_script(tmp_path: Path, shell: str, script: str | None) -> None:

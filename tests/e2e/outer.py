@@ -162,9 +162,22 @@ class OuterTerminal:
             self._gone_by(time.monotonic() + TIMEOUT_S)
         self.emulator.close()
 
+    def fileno(self) -> int:
+        """The descriptor to wait on before `hear`."""
+        return self._pty.fileno()
+
+    def hear(self) -> None:
+        """Read what there is, without waiting."""
+        if not self.paused and not self.ended:
+            self._read()
+
+    @property
+    def holding(self) -> bool:
+        """Whether the program holds its output: a terminal shows what was there before."""
+        return self.emulator.holding and not self.ended
+
     def _shows(self, condition: Condition) -> bool:
-        # While the program holds its output, a terminal shows what was there before.
-        if self.emulator.holding and not self.ended:
+        if self.holding:
             return False
         screen = self.screen()
         if isinstance(condition, str):

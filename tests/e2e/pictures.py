@@ -1,6 +1,8 @@
 """Pictures of terminals, cell by cell: a part of one held against another."""
 
+import selectors
 import sys
+import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -74,4 +76,34 @@ def _alike(got: Cursor, wanted: Cursor, rect: Rect) -> bool:
 
 def assert_same(outer: OuterTerminal, direct: OuterTerminal, rect: Rect) -> None:
     """Until the rectangle shows what a terminal of its size does, its cursor included."""
-    wait_for_picture(outer, direct.cells(), rect, cursor=direct.cursor())
+    wait_for_same(outer, rect, direct, whole(direct), cursor=True)
+
+
+def wait_for_same(
+    one: OuterTerminal, rect: Rect, other: OuterTerminal, its: Rect, cursor: bool = False
+) -> None:
+    """Until two terminals show the same in a rectangle of each, hearing both meanwhile."""
+    deadline = time.monotonic() + TIMEOUT_S
+    with selectors.DefaultSelector() as selector:
+        for each in (one, other):
+            selector.register(each.fileno(), selectors.EVENT_READ, each)
+        while not _same(one, rect, other, its, cursor):
+            ready = selector.select(max(deadline - time.monotonic(), 0))
+            if not ready:
+                shown, wanted = cut(one.cells(), rect), cut(other.cells(), its)
+                cursors = f"cursors {one.cursor()} {other.cursor()}"
+                raise AssertionError("\n".join([*differences(wanted, shown), cursors]))
+            for key, _ in ready:
+                key.data.hear()
+                if key.data.ended:
+                    selector.unregister(key.data.fileno())
+
+
+def _same(one: OuterTerminal, rect: Rect, other: OuterTerminal, its: Rect, cursor: bool) -> bool:
+    if one.holding or other.holding:
+        return False
+    wanted = other.cursor()
+    wanted = Cursor(wanted.x - its.x, wanted.y - its.y, wanted.visible, wanted.shape)
+    if cursor and not _alike(one.cursor(), wanted, rect):
+        return False
+    return cut(one.cells(), rect) == cut(other.cells(), its)

@@ -9,7 +9,7 @@ import pytest
 if sys.platform != "win32":
     from termlab.model.geometry import Rect, Size
     from tests.e2e.outer import OuterTerminal
-    from tests.e2e.pictures import cut, single_pane, wait_for_picture, whole
+    from tests.e2e.pictures import cut, single_pane, wait_for_picture, wait_for_same, whole
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -237,9 +237,7 @@ def test_a_storm_of_resizes_ends_with_the_right_picture(own: OwnServer) -> None:
             outer.resize(size)
             with own.open("attach", size=size) as fresh:
                 fresh.wait_for("0:bash")
-                fresh.wait_quiet(300)
-                outer.wait_quiet(300)
-                wait_for_picture(outer, fresh.cells(), whole(fresh))
+                wait_for_same(outer, whole(outer), fresh, whole(fresh))
         outer.type("\x15")
         echoes(outer, "again")
 
@@ -328,4 +326,4 @@ def test_each_client_has_its_own_focus_and_scroll(own: OwnServer) -> None:
         one.wait_for(r"│100")
         edge = one.screen()[1].index("│")
         right = Rect(edge + 1, 1, 79 - edge, one.size.rows - 2)
-        wait_for_picture(one, cut(two.cells(), right), right)
+        wait_for_same(one, right, two, right)

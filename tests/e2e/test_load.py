@@ -11,7 +11,7 @@ import pytest
 if sys.platform != "win32":
     from termlab.model.geometry import Rect
     from tests.e2e.outer import OuterTerminal
-    from tests.e2e.pictures import cut, wait_for_picture
+    from tests.e2e.pictures import cut, wait_for_same
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -73,11 +73,10 @@ def test_a_client_that_stops_reading_stops_nobody_else(own: OwnServer) -> None:
         assert rss_bytes(own.server_pid()) - before < GROWTH_BYTES
         stuck.resume()
         stuck.wait_for(r"│over")
-        other.wait_quiet(200)
         edge, rows = other.screen()[1].index("│"), other.size.rows - 2
         # The frame around the panes tells each client's own focus.
         for part in (Rect(0, 1, edge, rows), Rect(edge + 1, 1, 79 - edge, rows)):
-            wait_for_picture(stuck, cut(other.cells(), part), part)
+            wait_for_same(stuck, part, other, part)
 
 
 READER: Final = """

@@ -9,11 +9,10 @@ import pytest
 
 from termlab.model.geometry import Size
 from termlab.model.recording import decode
-from termlab.model.screen import Cursor
 
 if sys.platform != "win32":
     from tests.e2e.outer import OuterTerminal
-    from tests.e2e.pictures import wait_for_picture, whole
+    from tests.e2e.pictures import wait_for_same, whole
     from tests.e2e.session import PREFIX, OwnServer
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -28,12 +27,6 @@ WORDS: Final = (
     r"printf '\033[31mred\033[0;1;4;48;5;200mbg\033[0m 漢字 e\314\201 👩‍💻x ❤️y "
     r"\033[38;2;1;2;3;9mtrue\033[0m \033]8;;http://a\033\\link\033]8;;\033\\ end\n'"
 )
-
-
-def seen(outer: OuterTerminal) -> Cursor | None:
-    """The cursor, where it is shown."""
-    cursor = outer.cursor()
-    return cursor if cursor.visible else None
 
 
 class Twins:
@@ -60,10 +53,8 @@ class Twins:
 
 
 def same(plain: OuterTerminal, app: OuterTerminal) -> None:
-    plain.wait_quiet(200)
-    wait_for_picture(app, plain.cells(), whole(plain))
-    app.wait_quiet(100)
-    assert seen(app) == seen(plain)
+    plain.wait_quiet(200)  # what was typed has been heard: before, both were alike too
+    wait_for_same(app, whole(app), plain, whole(plain), cursor=True)
 
 
 @pytest.fixture
