@@ -198,11 +198,11 @@ class OwnServer:
 
 
 def echoes(outer: OuterTerminal, word: str) -> None:
-    """What is typed into a shell is shown soon, and so is its answer."""
+    """What is typed into a shell is shown soon, and so are its answer and the next prompt."""
     outer.type(f"echo {word[:1]}''")
     outer.wait_for(rf"echo {word[:1]}'' *(│|$)", ECHO_S)
     outer.type(f"{word[1:]}\r")
-    outer.wait_for(rf"(^|│){word} *(│|$)", ECHO_S)
+    outer.wait_for(rf"(^|│){word} *(│.*)?\n(.*│)?\$", ECHO_S)
 
 
 def parent(pid: int) -> int:
