@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import idle, latency, memory, startup, throughput
+from benchmarks import idle, latency, memory, searching, startup, throughput
 from benchmarks.contestants import present
 from termlab.version import VERSION
 
 RESULTS: Final = Path(__file__).parent / "RESULTS.md"
-PARTS: Final = (throughput, latency, idle, memory, startup)
+PARTS: Final = (throughput, latency, idle, memory, searching, startup)
 
 
 def surroundings() -> str:

@@ -31,9 +31,11 @@ PRINT_MARKER: Final = "printf '\\033[m\\r\\n\\n\\342\\230\\203\\r\\n'\r"
 class Terminal:
     """A program and its terminal; both are gone when the block is left."""
 
-    def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._engine = GhosttyEmulator(Size(COLS, ROWS), scrollback_bytes=0)
-        self.pid, self.fd = _start(argv, environment)
+    def __init__(
+        self, argv: Sequence[str], environment: Mapping[str, str], cols: int = COLS
+    ) -> None:
+        self._engine = GhosttyEmulator(Size(cols, ROWS), scrollback_bytes=0)
+        self.pid, self.fd = _start(argv, environment, cols)
 
     def __enter__(self) -> Self:
         return self
@@ -72,14 +74,15 @@ class Terminal:
             if replies := self._engine.take_replies():
                 self.write(replies)
 
-    def until(self, words: bytes) -> float:
+    def until(self, words: bytes, timeout_s: float = TIMEOUT_S) -> float:
         """Read as fast as possible until ``words`` came: when that was."""
         keep = len(words) - 1
         tail = b""
+        latest = time.perf_counter() + timeout_s
         while True:
-            chunk = self.read(TIMEOUT_S)
+            chunk = self.read(max(latest - time.perf_counter(), 0))
             if not chunk:
-                raise SystemExit(f"nothing came for {TIMEOUT_S:g} s, and {words!r} not before")
+                raise SystemExit(f"{words!r} did not come in {timeout_s:g} s")
             if words in chunk or words in tail + chunk[:keep]:
                 return time.perf_counter()
             tail = (tail + chunk)[-keep:] if keep else b""
@@ -99,7 +102,7 @@ class Terminal:
         return count
 
 
-def _start(argv: Sequence[str], environment: Mapping[str, str]) -> tuple[int, int]:
+def _start(argv: Sequence[str], environment: Mapping[str, str], cols: int) -> tuple[int, int]:
     """Process and descriptor of ``argv`` on a new terminal, sized before it runs."""
     if sys.platform == "win32":
         raise SystemExit("benchmarks need PTYs: run them on Linux")
@@ -111,7 +114,7 @@ def _start(argv: Sequence[str], environment: Mapping[str, str]) -> tuple[int, in
         pid, fd = pty.fork()
         if pid == 0:
             try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLS, 0, 0))
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, cols, 0, 0))
                 os.chdir(environment["HOME"])
                 os.execvpe(argv[0], list(argv), dict(environment))
             finally:

@@ -3,17 +3,20 @@
 The code is the server's; no server is asked, so it tells what one that starts now would use.
 """
 
+import json
 import os
 from typing import Final
 
 from termlab.cli.answer import print_text
 from termlab.commands.parse import Call, parse
 from termlab.config.loader import DEFAULTS, load_defaults
+from termlab.config.options import OPTIONS, value_of
 from termlab.config.personal import Overlaid
 from termlab.config.schema import schema
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
-from termlab.server.configured import config_path, laid_over
+from termlab.server.config_file import config_path, read_config
+from termlab.server.configured import laid_over
 from termlab.wire.jsontext import to_json
 
 _DEFAULT: Final = DEFAULTS.name
@@ -42,17 +45,11 @@ def configure(words: list[str]) -> int:
 def _read(path: str, must_exist: bool) -> Overlaid:
     """The settings that hold with the file at ``path``."""
     defaults = load_defaults()
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except FileNotFoundError as error:
+    text = read_config(path)
+    if text is None:
         if must_exist:
-            raise UsageError(f"{path} can't be read: there is no such file") from error
+            raise UsageError(f"{path} can't be read: there is no such file")
         return Overlaid(defaults)
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} can't be read: save it as UTF-8 ({error})") from error
     found = laid_over(defaults, text)
     if found.mistakes:
         told = [f"{path}:{line}: {what}" for line, what in found.mistakes]
@@ -74,8 +71,7 @@ def _shown(found: Overlaid, path: str, call: Call) -> str:
 
 def _rows(settings: Settings) -> dict[str, object]:
     """Every option and key by its path, in the order of the record and the tables."""
-    names = [name for name in settings.__struct_fields__ if name != "keys"]
-    rows: dict[str, object] = {name: getattr(settings, name) for name in names}
+    rows = {name: value_of(settings, name) for name in OPTIONS}
     for table, bindings in settings.keys.items():
         rows |= {f"keys.{table}.{row.key}": row.command for row in bindings}
     return rows
@@ -92,4 +88,5 @@ def _origin(name: str, path: str, found: Overlaid) -> str:
 
 
 def _word(value: object) -> str:
-    return to_json(value).strip()
+    """As TOML has it, and JSON."""
+    return json.dumps(value, ensure_ascii=False)

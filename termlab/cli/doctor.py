@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from termlab.cli.answer import print_text
+from termlab.cli.outer_answers import outer_answers
 from termlab.client.connection import Connection
 from termlab.client.start import NoServer, begin
 from termlab.commands.parse import parse
@@ -44,6 +45,7 @@ def examine(path: str, environment: Mapping[str, str]) -> list[Finding]:
         _server(path),
         _log(journal_path(path, environment)),
         _terminal(environment),
+        *outer_answers(environment),
         _locale(),
     ]
 

@@ -124,6 +124,10 @@ def _perform(path: str, words: list[str], name: str) -> int:
         from termlab.cli.play import play
 
         return play(path, words)
+    if name == "web":
+        from termlab.cli.browse import browse
+
+        return browse(path, words)
     if name == "profile":
         from termlab.cli.profile import profile
 

@@ -59,11 +59,15 @@ def _headless(path: str, command: tuple[str, ...], runs: int, json_path: str) ->
     place = origin(path, os.environ, programs=True)
     done: list[Run] = []
     if sys.platform != "win32":
+        from termlab.server.configured import configure
         from termlab.server.headless import Signals, run_once
 
+        settings, problem = configure(os.environ)
+        if problem:
+            sys.stderr.write(f"termlab: the defaults hold: {problem}\n")
         with Signals() as signals:
             while len(done) < runs and not signals.stops:
-                done.append(run_once(command, place, HEADLESS_SIZE, signals))
+                done.append(run_once(command, place, HEADLESS_SIZE, signals, settings))
                 signals.take()
         size = HEADLESS_SIZE
         result = Profile(command, machine(), size.cols, size.rows, tuple(done), runs)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from termlab.client.capabilities import assumed
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import Lost, farewell
@@ -22,6 +23,7 @@ from termlab.client.first_steps import newcomer
 from termlab.client.handover import STARTING, NoUi
 from termlab.client.input import InputParser
 from termlab.client.origin import origin
+from termlab.client.prompt_history import history_of
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
 from termlab.wire.messages import Attach, Frame, Outer, Place, ProfileAsked, Replay
@@ -122,8 +124,12 @@ class Client:
         parser = InputParser(erase=terminal.erase)
         self._no_ui = NoUi(STARTING if self._guest_due else _UI_OFF)
         size = terminal.size()
-        greets = partial(newcomer, os.environ)
-        self.dialogue = Dialogue(connection, self._display, parser, size, self._no_ui, greets)
+        no_ui, greets = self._no_ui, partial(newcomer, os.environ)
+        known = assumed(os.environ)
+        past = history_of(os.environ)
+        self.dialogue = Dialogue(
+            connection, self._display, parser, size, no_ui, greets, known, past
+        )
         self._stopping = 0
         self._wanted = (select.POLLIN, select.POLLIN)
         self._poll = select.poll()
@@ -220,12 +226,15 @@ class Client:
                 self._stopping = number
         if signal.SIGCHLD in numbers and guest is not None:
             guest.reap(now)
-        if signal.SIGCONT in numbers:
+        stopped = signal.SIGTSTP in numbers
+        if stopped:
+            self._terminal.suspend()
+        if stopped or signal.SIGCONT in numbers:
             self._terminal.raw()
             self._display.take_again()
             if guest is not None:
                 guest.resumed(now)
-        if signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
+        if stopped or signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
             self.dialogue.resized(self._terminal.size())
             if guest is not None:
                 guest.resized()
@@ -247,15 +256,14 @@ class Client:
 
     def _invite(self, now: float) -> None:
         """Start the guest. Its modules are imported only now: the first picture came first."""
-        from termlab.client.guest_host import GuestHost, colours
+        from termlab.client.guest_host import GuestHost
         from termlab.client.guest_process import log_path
 
         self._guest_due = False
         options = self._display.options
         assert options is not None
         log = log_path(self._path, os.environ)
-        shown = colours(os.environ)
-        self._guest = GuestHost(self._display, self.dialogue, options, log, shown)
+        self._guest = GuestHost(self._display, self.dialogue, options, log)
         self._guest.start(now, asked=self._no_ui.asked)
 
     def dismiss(self) -> None:

@@ -1,4 +1,4 @@
-"""The frame around the panes: separators, titles, the status row. A pure function of the state.
+"""The frame around the panes: separators, titles, messages. A pure function of the state.
 
 Widgets show the same runs where a Textual app paints. Every cell of a terminal is a pane's or one
 of these lines'.
@@ -21,6 +21,7 @@ FAILURE: Final = Style(colour=7, background=1)
 DOT: Final = "·"
 # What is typed goes to all panes of the window: first wherever it stands.
 SYNC: Final = " SYNC "
+# In the lab dock's place.
 # From here on the status row has room for a sentence beside the windows' names.
 WIDE_COLS: Final = 60
 
@@ -117,6 +118,25 @@ def _title(pane: PaneInfo, rect: Rect, cells: dict[tuple[int, int], Run], view: 
     return (cells[rect.x, rect.y], *title, *(cells[x, rect.y] for x in range(end, rect.right)))
 
 
+def dock_line(separator: Rect, placed: Arrangement) -> list[Placed]:
+    """The line between the panes and the lab dock, joined to the titles that reach it."""
+    joined = {r.y for r in placed.titles.values() if r.right == separator.x}
+    return [
+        Placed(separator.x, y, (Run("┤" if y in joined else "│", DIM),))
+        for y in range(separator.y, separator.bottom)
+    ]
+
+
+def dock_blank(area: Rect, text: str) -> list[Placed]:
+    """The lab dock's cells while nobody draws it, and why that is."""
+    from textwrap import wrap  # needed in a moment between two others, if ever
+
+    words = [clip_text(f" {row}", area.cols) for row in wrap(text, max(area.cols - 1, 1))]
+    texts = [f"{row}{' ' * (area.cols - text_width(row))}" for row in words[: area.rows]]
+    texts += [" " * area.cols] * (area.rows - len(texts))
+    return [Placed(area.x, area.y + y, (Run(row, DIM),)) for y, row in enumerate(texts)]
+
+
 def margins(cols: int, rows: int, used_cols: int, used_rows: int) -> list[Placed]:
     """Dots where the terminal is larger than the window."""
     lines = [
@@ -126,44 +146,6 @@ def margins(cols: int, rows: int, used_cols: int, used_rows: int) -> list[Placed
     ]
     lines += [Placed(0, y, (Run(DOT * cols, DIM),)) for y in range(used_rows, rows)]
     return lines
-
-
-def status(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
-    """The status row: session, windows, and what there is to say about the focused pane."""
-    left: list[Run] = [Run(f" {printable(state.session)} ", SESSION), Run(" ", PLAIN)]
-    for tab in state.tabs:
-        marks = ("*" if tab.current else "-" if tab.last else "") + ("Z" if tab.zoomed else "")
-        style = CURRENT if tab.current else ALERT if tab.bell else PLAIN
-        name = f"{tab.index}:{printable(tab.name)}{marks}"
-        left += [Run(name, style, tab.id), Run(" ", PLAIN)]
-    return fit(tuple(left), _right(state, placed, cols, scroll), cols)
-
-
-def _right(state: State, placed: Arrangement, cols: int, scroll: Scroll | None) -> Line:
-    """The end of the status row, what matters most first: the rest is left out if need be."""
-    runs: list[Run] = []
-    if state.view.synchronised:
-        count = sum(not pane.ended for pane in state.view.panes)
-        panes = "1 pane" if count == 1 else f"all {count} panes"
-        runs.append(Run(f"{SYNC}keys go to {panes} " if cols >= WIDE_COLS else SYNC, ALERT))
-    if placed.hidden:
-        panes = "pane" if placed.hidden == 1 else "panes"
-        words = f"{panes} hidden: window too small" if cols >= WIDE_COLS else "hidden"
-        runs.append(Run(f" {placed.hidden} {words} ", ALERT))
-    focused = next((p for p in state.view.panes if p.id == state.view.active), None)
-    if focused is not None and focused.ended:
-        closing = "" if state.read_only or cols < WIDE_COLS else " · Enter closes"
-        runs.append(Run(f" {focused.ended}{closing} ", ALERT))
-    if state.read_only:
-        runs.append(Run(" read-only ", ALERT))
-    if state.engine:
-        runs.append(Run(f" degraded: {printable(state.engine)} ", ALERT))
-    if scroll is not None:
-        note = f" {printable(scroll.note)} " if scroll.note else ""
-        runs.append(Run(f"{note} {scroll.history - scroll.above}/{scroll.history} ", ALERT))
-    elif not placed.titles and focused is not None and focused.title.strip():
-        runs.append(Run(clip_text(f" {printable(focused.title)}", cols // 2), DIM))
-    return tuple(runs)
 
 
 def message(text: str, cols: int, error: bool) -> Line:

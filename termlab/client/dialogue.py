@@ -8,11 +8,15 @@ and calls `give_credit` when all that was drawn stands on the terminal.
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from termlab.client.capabilities import Asker, Capabilities
 from termlab.client.connection import Connection
 from termlab.client.first_steps import greeting
 from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import Ui
 from termlab.client.input import InputParser
+from termlab.client.peeking import Peeking
+from termlab.client.prompt_history import PromptHistory
+from termlab.client.questions import Questions
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.model.geometry import Size
@@ -27,14 +31,22 @@ from termlab.wire.messages import (
     Notice,
     Outer,
     OuterChanged,
+    Peeked,
     Rang,
     Reloaded,
     Reply,
     Seen,
     Took,
+    VitalsSeen,
+    VitalsUpdate,
 )
 
-_SYNC_MODE: Final = 2026
+# A program that rings all the time is heard so often at most.
+BELL_S: Final = 0.1
+# Events typed before the server has answered: more than anybody types by hand; the rest is dropped.
+MAX_EARLY: Final = 4096
+# Behind what is said of a copy, where the terminal has not said that it takes any (OSC 52).
+DOUBT: Final = ", for the terminal too if it takes copies"
 
 
 class Face(Protocol):
@@ -67,8 +79,8 @@ class Face(Protocol):
     def resize(self, size: Size) -> None:
         """The terminal has another size."""
 
-    def synchronised(self, known: bool) -> None:
-        """Whether the terminal knows synchronised updates."""
+    def capable(self, found: Capabilities) -> None:
+        """What the terminal can do, as far as is known by now."""
 
     def settled(self) -> None:
         """No answer of the terminal to a question of ours is under way any more."""
@@ -88,6 +100,10 @@ class Dialogue:
     """One client's. ``ui`` opens things over the panes; ``newcomer`` says, once, whether the person
     has never seen termlab before."""
 
+    _rang_at = -BELL_S
+    _doubted = False  # a copy went to a terminal that may not take it
+    _cell = (0, 0)  # width and height in pixels, once the terminal told
+
     def __init__(
         self,
         connection: Connection,
@@ -96,19 +112,28 @@ class Dialogue:
         size: Size,
         ui: Ui,
         newcomer: Callable[[], bool] = lambda: False,
+        known: Capabilities | None = None,
+        history: PromptHistory | None = None,
     ) -> None:
         self.outer = Outer(size)
+        self._asker = Asker(known)
+        face.capable(self._asker.found)
         self.bye: Bye | None = None
+        self.questions = Questions(connection)  # the ui's and the prompts'
+        self.peeking = Peeking(connection)  # the ui's as well
         self._connection = connection
         self._face = face
         self._parser = parser
         self._ui = ui
         self._newcomer = newcomer
+        self._history = history
         self._greeted = False  # and the greeting stands until a key
         self._router: Router | None = None
+        self._options: ClientOptions | None = None  # as the server sent them
+        self._dark: bool | None = None  # whether the terminal's ground is, if it said
         self._early: list[InputEvent] = []  # typed before the server has answered
         self._seen_due: list[int] = []  # each frame is a credit: none may be left out
-        self._cell = (0, 0)  # width and height in pixels, once the terminal told
+        self._vitals_due: int | None = None  # what was measured last, and not answered yet
 
     @property
     def router(self) -> Router:
@@ -144,6 +169,9 @@ class Dialogue:
         for serial in self._seen_due:
             self._connection.send(Seen(serial))
         self._seen_due.clear()
+        if self._vitals_due is not None and self.router.handover.ui.keeps_up:
+            self._connection.send(VitalsSeen(self._vitals_due))
+            self._vitals_due = None
 
     # The person and the terminal
 
@@ -158,10 +186,12 @@ class Dialogue:
 
     def events(self, events: Sequence[InputEvent], now: float) -> None:
         """To the router, but for what answers our own questions."""
-        if self._learn(events):
-            self._connection.send(OuterChanged(self.outer))
+        changed = self._learn(events)
         if self._router is None:
+            self._early += events[: MAX_EARLY - len(self._early)]
             return
+        if changed:
+            self._connection.send(OuterChanged(self.outer))
         if self._greeted and any(isinstance(event, Key) for event in events):
             self._greeted = False
             self._face.greet("", now)
@@ -177,36 +207,45 @@ class Dialogue:
         self._face.resize(size)
         self._connection.send(OuterChanged(self.outer))
 
+    def ground(self, dark: bool | None) -> None:
+        """The terminal told whether its ground is dark: the theme may be another one."""
+        if dark != self._dark:
+            self._dark = dark
+            self._wear()
+
+    def _wear(self) -> None:
+        """Options or the ground are others."""
+        if self._options is None or self._router is None:
+            return
+        worn = self._options.worn(self._dark)
+        self._face.reload(worn)
+        self._router.handover.ui.reload(worn)
+
     def _learn(self, events: Sequence[InputEvent]) -> bool:
         """What the terminal told about itself, programs that ask are told; whether it is new."""
-        before = self.outer
-        for event in events:
-            if isinstance(event, TerminalReply):
-                self.outer = self._answered(event, self.outer)
-        return self.outer != before
-
-    def _answered(self, reply: TerminalReply, outer: Outer) -> Outer:
-        """``outer`` with one more answer."""
-        size, value = outer.size, reply.value
-        if reply.kind == "da1":
-            self._face.settled()
-        elif reply.kind == "mode" and value[:1] == (_SYNC_MODE,):
-            self._face.synchronised(value[1] in (1, 2))
-        elif reply.kind == "foreground":
-            return Outer(size, (value[0], value[1], value[2]), outer.background)
-        elif reply.kind == "background":
-            return Outer(size, outer.foreground, (value[0], value[1], value[2]))
-        elif reply.kind == "cell":
-            self._cell = (value[1], value[0])
-        elif reply.kind == "area" and self._cell == (0, 0):
-            self._cell = (value[1] // size.cols, value[0] // size.rows)
-        return Outer(self._sized(size), outer.foreground, outer.background)
+        told = [event for event in events if isinstance(event, TerminalReply)]
+        if not told:
+            return False
+        outer, found = self.outer, self._asker.found
+        for reply in told:
+            self._asker.hear(reply)
+            if reply.kind == "da1":
+                self._face.settled()
+        known = self._asker.found
+        if known.area != found.area and known.area is not None:
+            self._cell = (known.area[0] // outer.size.cols, known.area[1] // outer.size.rows)
+        if known != found:
+            self._face.capable(known)
+            self.ground(known.dark)
+        self.outer = Outer(self._sized(outer.size), known.foreground, known.background)
+        return self.outer != outer
 
     def _sized(self, size: Size) -> Size:
         """``size`` with the pixels that the terminal told apart from it."""
         if size.xpixel:
             return size
-        return Size(size.cols, size.rows, self._cell[0] * size.cols, self._cell[1] * size.rows)
+        wide, high = self._asker.found.cell or self._cell
+        return Size(size.cols, size.rows, wide * size.cols, high * size.rows)
 
     # The ui
 
@@ -215,10 +254,12 @@ class Dialogue:
         if self._router is not None:
             self._router.handover.consumed(number, now)
 
-    def released(self, number: int, now: float) -> None:
-        """The ui has closed what it had open; events behind ``number`` were not for it."""
+    def released(self, number: int, now: float, run: tuple[str, ...] = ()) -> None:
+        """The ui has closed what it had open; events behind ``number`` were not for it. ``run`` is
+        a command to run before those are routed."""
+        self.peeking.end()
         if self._router is not None:
-            self._router.released(number, now)
+            self._router.released(number, now, run)
             self._face.show_prompt(self._router, now)
 
     # The server
@@ -228,33 +269,64 @@ class Dialogue:
         if isinstance(message, Frame):
             self._face.frame(message)
             self._seen_due.append(message.serial)
-            if self._router is not None:
-                self._router.follow(self._face.replica)
+            if self._router is not None and self._router.follow(self._face.replica):
+                self._face.show_prompt(self._router, now)
         elif isinstance(message, Reply):
             self._replied(message, now)
         elif isinstance(message, Attached) and self._router is None:
             self._attached(message.options, now)
         elif isinstance(message, Reloaded) and self._router is not None:
-            self._router.reload(message.options)
-            self._parser.escape_s = message.options.escape_ms / 1000
-            self._face.reload(message.options)
-            self._face.show_prompt(self._router, now)
+            self._reloaded(message.options, self._router, now)
         elif isinstance(message, Took) and self._router is not None:
             self._router.took(now)
         elif isinstance(message, Notice):
-            self._face.say(message.text, now, message.error)
+            doubt, self._doubted = self._doubted, False
+            self._face.say(f"{message.text}{DOUBT if doubt else ''}", now, message.error)
         elif isinstance(message, Rang):
-            self._face.bell()
+            self._rang(now)
         elif isinstance(message, Clipboard):
-            self._face.copied(message.data)
+            self._copied(message.data)
+        elif isinstance(message, VitalsUpdate) and self._router is not None:
+            self._vitals_due = message.number
+            self._router.handover.ui.measured(message)
+        elif isinstance(message, Peeked) and self._router is not None:
+            if self.peeking.is_open:
+                self._router.handover.ui.peeked(message)
         elif isinstance(message, Bye):
             self.bye = message
 
+    def _reloaded(self, options: ClientOptions, router: Router, now: float) -> None:
+        self._options = options
+        router.reload(options)
+        self._parser.escape_s = options.escape_ms / 1000
+        self._wear()
+        self._face.show_prompt(router, now)
+
+    def _copied(self, data: bytes) -> None:
+        found = self._asker.found
+        self._doubted = not found.clipboard
+        if found.strings or not found.complete:  # else it would be printed
+            self._face.copied(data)
+
+    def _rang(self, now: float) -> None:
+        if now - self._rang_at >= BELL_S:
+            self._rang_at = now
+            self._face.bell()
+
     def _attached(self, options: ClientOptions, now: float) -> None:
         face = self._face
-        self._router = Router(self._connection, options, face.replica, self._ui, face.status)
+        self._router = Router(
+            self._connection,
+            options,
+            face.replica,
+            self._ui,
+            face.status,
+            self.questions,
+            self._history,
+        )
+        self._options = options
         self._parser.escape_s = options.escape_ms / 1000
-        self._face.start(options, self.outer.size)
+        self._face.start(options.worn(self._dark), self.outer.size)
         early, self._early = self._early, []
         self.events(early, now)
         if self._newcomer() and (words := greeting(options)):
@@ -262,8 +334,17 @@ class Dialogue:
             face.greet(words, now)
 
     def _replied(self, reply: Reply, now: float) -> None:
-        """A key's command is done; only its failure is news."""
+        """A key's command is done; only its failure is news. The ui's questions are its own."""
+        if self.questions.replied(reply):
+            if self._router is not None:
+                self._face.show_prompt(self._router, now)
+            return
         if self._router is not None:
             self._router.replied(reply.id, bool(reply.code))
+            if (said := self._router.prompts.replied(reply)) is not None:
+                self._face.show_prompt(self._router, now)
+                if said.text:
+                    self._face.say(said.text, now)
+                return
         if reply.code:
             self._face.say(reply.text, now, error=True)

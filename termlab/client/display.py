@@ -7,13 +7,17 @@ import sys
 from collections.abc import Collection
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities
 from termlab.client.clipboard import clipboard
 from termlab.client.frame_mouse import NO_STATUS, StatusRow
+from termlab.client.look import Look
+from termlab.client.message_log import Said
 from termlab.client.painter import HIDDEN, PLAIN_PEN, Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.client.style import Line
-from termlab.model.geometry import Size
+from termlab.client.window_title import window_title
+from termlab.model.geometry import Rect, Size
 from termlab.model.screen import Cursor
 from termlab.wire.messages import ClientOptions, Frame, PaneRows
 
@@ -35,25 +39,36 @@ class Display:
         self._text = Bottom()
         self._bottom: Line | None = None  # what the status row shows
         self._framed = True  # whether the lines around the panes are painted here
+        self._docked: Rect | None = None  # the dock that somebody else has drawn
+        self._undocked = ""  # why nobody has
 
     def start(self, options: ClientOptions, size: Size) -> None:
         """The server has taken us: the terminal is ours from here on."""
-        self.options = options
-        self._text.message_ms = options.message_ms
+        self._follow(options)
         self._size = size
+        self.replica.fit(size.cols, self._window_rows())
         if not self._terminal.entered:
             self._terminal.enter()
         if options.mouse:
             self._terminal.mouse()
 
     def reload(self, options: ClientOptions) -> None:
-        """The options are others now; the mouse is taken, or not, when the terminal is."""
+        """The options are others now."""
+        self._follow(options)
+        self._terminal.mouse(options.mouse)
+        self._terminal.title(window_title(self.replica.state, options))
+        if self._painter.placed:
+            self._write((self._lines() if self._framed else []) + self._status())
+
+    def _follow(self, options: ClientOptions) -> None:
         self.options = options
-        self._text.message_ms = options.message_ms
+        self._text.follow(options)
+        self.replica.look = Look(options.theme)
 
     def take_again(self) -> None:
         """The terminal may have lost its modes and our picture."""
         self._bottom = None
+        self._docked = None
         self._painter.forget()
         if self._terminal.entered:
             self._terminal.enter()
@@ -63,7 +78,9 @@ class Display:
     def resize(self, size: Size) -> None:
         """The terminal has another size: the server sends everything anew."""
         self._size = size
+        self.replica.fit(size.cols, self._window_rows())
         self._bottom = None
+        self._docked = None
         self._framed = True
         self._painter.place({}, size.cols, size.rows)
 
@@ -85,9 +102,14 @@ class Display:
         """The person copied this: the terminal's clipboard should have it."""
         self._terminal.write(clipboard(data))
 
-    def synchronised(self, known: bool) -> None:
-        """Whether the terminal knows synchronised updates."""
-        self._painter.synchronised = known
+    def capable(self, found: Capabilities) -> None:
+        """What the terminal can do: what it can show better by now is painted again."""
+        self._terminal.capable(found)
+        self._terminal.keys(self.replica.wanted_keys)
+        if self._painter.capable(found) and self._painter.placed:
+            self._bottom = None
+            parts = self._painter.bare() + self._dock()
+            self._write(parts + (self._lines() if self._framed else []) + self._status())
 
     # Frames
 
@@ -98,7 +120,9 @@ class Display:
         repaint = False
         if frame.state is not None:
             if replica.take(frame.state):
-                painter.place(replica.placed.panes, self._size.cols, self._window_rows())
+                panes, size = replica.placed.panes, self._size
+                painter.place(panes, size.cols, self._window_rows(), replica.free_cols)
+                parts += self._dock()
                 self._bottom = None
                 self._framed = True
             painter.focus(replica.active)
@@ -113,7 +137,10 @@ class Display:
         if repaint:
             parts += self._status()
         self._terminal.motion(replica.wants_motion())
+        self._terminal.keys(replica.wanted_keys)
         self._write(parts)
+        if frame.state is not None:
+            self._terminal.title(window_title(replica.state, self.options))
 
     def _lines(self) -> list[bytes]:
         """The lines around the panes."""
@@ -124,6 +151,7 @@ class Display:
         return max(self._size.rows - 1, 1)
 
     def _write(self, parts: list[bytes]) -> None:
+        self._painter.typing(self._text.caret(self._size))
         data = self._painter.message(parts)
         if data:
             self._terminal.write(data)
@@ -159,6 +187,29 @@ class Display:
         self._painter.over(None)
         self._bottom = None
         self._write(parts + self._status())
+
+    # The lab dock's cells, which are painted here as long as nobody else draws them
+
+    def _dock(self) -> list[bytes]:
+        """The dock as a blank; none where it stands as it was drawn."""
+        dock = self.replica.dock
+        if dock is not None and dock.area == self._docked:
+            return []
+        self._docked = None
+        return self._painter.lines(self.replica.dock_lines(self._undocked))
+
+    def undock(self, text: str) -> None:
+        """Nobody draws the dock, and why."""
+        self._docked, self._undocked = None, text
+        if self._painter.placed and self.replica.dock is not None:
+            self._write(self._dock())
+
+    def beside(self, data: bytes) -> None:
+        """Write what was drawn in the dock; the cursor stays where it is."""
+        dock = self.replica.dock
+        if dock is not None:
+            self._docked, self._undocked = dock.area, ""
+            self._write([data, PLAIN_PEN])
 
     def kept(self, pane: int, rows: Collection[int] | None = None) -> PaneRows:
         """A pane as it is by now: these of its rows, or all."""
@@ -196,6 +247,10 @@ class Display:
         """One line for somebody new; "" ends it."""
         self._text.greet(text, now)
         self._write(self._status())
+
+    def messages(self) -> tuple[Said, ...]:
+        """The messages there were, the oldest first."""
+        return self._text.log.messages()
 
     def status(self) -> StatusRow:
         """Where the status row is, and what it shows."""

@@ -1,7 +1,8 @@
 """The mouse on the frame around the panes: windows' names, titles, borders.
 
 A press on a name shows its window, one on a title focuses its pane, the wheel over the status row
-goes from window to window, a border can be dragged, and a double click on it shares evenly.
+goes from window to window, a border can be dragged, and a double click on it shares evenly. The lab
+dock's border can be dragged too, and what stands for it in the status row shows and hides it.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 from termlab.client.connection import Connection
 from termlab.client.dragging import Dragging, border_words
 from termlab.client.replica import Replica
-from termlab.client.style import Line, window_at
+from termlab.client.style import Line, run_at
 from termlab.model.borders import Border, border_at
 from termlab.model.keys import LEFT, MOTION, PRESS, RELEASE, WHEEL_DOWN, WHEEL_UP, Mouse
 from termlab.wire.messages import MouseAt
@@ -73,13 +74,22 @@ class FrameMouse:
         if mouse.y == status.y:
             if mouse.button in _STEPS:
                 return (_STEPS[mouse.button],)
-            window = window_at(status.line, mouse.x)
-            shown = window is None or mouse.button != LEFT
-            return () if shown else ("select-window", "-t", f"@{window}")
+            found = run_at(status.line, mouse.x)
+            if found is None or mouse.button != LEFT:
+                return ()
+            run = found[0]
+            shown = run.window is None
+            return run.command if shown else ("select-window", "-t", f"@{run.window}")
         return self._on_frame(mouse, now) if mouse.button == LEFT else ()
 
     def _on_frame(self, mouse: Mouse, now: float) -> tuple[str, ...]:
         """The left button on a title or a border."""
+        dock = self._replica.dock
+        if dock is not None and mouse.x >= dock.separator.x:
+            if mouse.x == dock.separator.x:
+                self._axis = "row"
+                self._dragging.hold(dock, mouse.x)
+            return ()
         border = self._border(mouse)
         x, y, when = self._pressed
         double = (x, y) == (mouse.x, mouse.y) and now - when <= DOUBLE_S

@@ -7,23 +7,27 @@ again and again stays away until it is asked for.
 
 import select
 import sys
-from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from termlab.client.dialogue import Dialogue
 from termlab.client.handover import STARTING, STUCK_S, Hand
-from termlab.client.router import RESTART_UI
+from termlab.client.router import RESTART_UI, SHOW_MESSAGES
 from termlab.errors import TermlabError, WireError
 from termlab.model.bindings import PREFIX_TABLE
 from termlab.model.keys import Key, Mouse, Paste
 from termlab.wire.codec import Unreadable
 from termlab.wire.guest import (
+    Answered,
+    Ask,
     Begin,
     Claim,
     Consumed,
+    Docked,
     Drawn,
     FromGuest,
     Given,
+    NewOptions,
     Open,
     Output,
     Ready,
@@ -32,16 +36,29 @@ from termlab.wire.guest import (
     from_guest,
 )
 from termlab.wire.link import Link
-from termlab.wire.messages import ClientOptions, Frame, Message
+from termlab.wire.messages import (
+    ClientOptions,
+    Frame,
+    Message,
+    Peek,
+    Peeked,
+    PeekSeen,
+    Reply,
+    VitalsSeen,
+    VitalsUpdate,
+)
 
 if sys.platform != "win32":
     from termlab.client.claims import Claims
     from termlab.client.display import Display
+    from termlab.client.docking import DOCK, Docking
+    from termlab.client.docking import STUCK_S as DOCK_STUCK_S
     from termlab.client.guest_process import ARGV, GuestProcess
 
 assert sys.platform != "win32"
 
 STARTED: Final = "the ui has started: press the key again"
+DOCK_STARTS: Final = "the lab dock is starting"
 # So many ends in so short a time: another start would be one more.
 MAX_ENDS: Final = 3
 ENDS_S: Final = 30.0
@@ -74,6 +91,7 @@ class GuestHost:
         self._link: Link[FromGuest] | None = None
         self._ready = False  # it can open things
         self._claims = Claims(display, self._tell)
+        self._docking = Docking(display, self._tell)
         self._leaving: list[GuestProcess] = []  # ended by us, not reaped yet
         self._ends: list[float] = []
         self._lost = 0  # keys that went with the guest that is ending
@@ -98,7 +116,7 @@ class GuestHost:
     def listening(self, heard: bool, now: float) -> None:
         """Whether the guest is read from now on."""
         if heard and self._deaf:
-            self._hands.heard_again(now)
+            self.resumed(now)
         self._deaf = not heard
 
     def ready(self, events: int, now: float) -> bool:
@@ -111,10 +129,10 @@ class GuestHost:
 
     def deadline(self) -> float | None:
         """When to call `expire`; None while nothing depends on time."""
-        stuck = None if self._deaf else self._hands.deadline()
-        if stuck is None or self._kill_at is None:
-            return self._kill_at if stuck is None else stuck
-        return min(stuck, self._kill_at)
+        times = [self._kill_at]
+        if not self._deaf:
+            times += [self._hands.deadline(), self._docking.deadline()]
+        return min((when for when in times if when is not None), default=None)
 
     def expire(self, now: float) -> None:
         """Let time pass, and do what a key or a message made due."""
@@ -125,6 +143,8 @@ class GuestHost:
             self._end(self._broken, now)
         elif not self._deaf and self._hands.stuck(now):
             self._end(f"the ui did not answer for {STUCK_S:g} s", now)
+        elif not self._deaf and self._docking.stuck(now):
+            self._end(f"the ui did not draw the lab dock for {DOCK_STUCK_S:g} s", now)
         elif self._kill_at is not None and now >= self._kill_at and self.process is not None:
             self._kill_at = None
             self.process.kill()
@@ -133,7 +153,7 @@ class GuestHost:
 
     @property
     def available(self) -> bool:
-        """Whether it can open things."""
+        """Whether it can open things, and be clicked at."""
         return self._ready
 
     def start(self, now: float, asked: bool = False) -> None:
@@ -145,9 +165,12 @@ class GuestHost:
             self.process = GuestProcess(self._log, self._argv)
         except TermlabError as error:
             self._display.say(f"{error}: {self._retry()}", now, error=True)
+            self._display.undock(f"the ui can't be started: {self._retry_key()}")
             return
         self._link = Link(self.process.socket, from_guest())
         self._claims = Claims(self._display, self._tell)
+        self._docking = Docking(self._display, self._tell)
+        self._display.undock(DOCK_STARTS)
         self._tell(Begin(self._display.options or self._options, self._display.size, self._colours))
 
     def reap(self, now: float) -> None:
@@ -194,9 +217,11 @@ class GuestHost:
         self._kill_at = None
         self._broken = ""
         self._claims.end()
-        if self._hands.open:
-            left = self._hands.abandon()
-            self._lost += sum(isinstance(event, Key | Paste) for event in left)
+        self._dialogue.peeking.end()
+        self._docking = Docking(self._display, self._tell)
+        self._display.undock(f"the ui ended: {self._retry_key()}")
+        left = self._hands.abandon()
+        self._lost += sum(isinstance(event, Key | Paste) for event in left)
 
     def _replace(self, why: str, now: float) -> None:
         """Another guest for the one that ended, unless they end all the time."""
@@ -211,10 +236,13 @@ class GuestHost:
 
     def _retry(self) -> str:
         """What to do about a guest that can't be had."""
+        return f"{self._retry_key()}; its log is {self._log}"
+
+    def _retry_key(self) -> str:
+        """What to press."""
         bindings = self._options.tables.get(PREFIX_TABLE, ())
         key = next((each.key for each in bindings if each.command == RESTART_UI), "")
-        how = f"{self._options.prefix} {key} tries again" if key else f"bind a key to {RESTART_UI}"
-        return f"{how}; its log is {self._log}"
+        return f"{self._options.prefix} {key} tries again" if key else f"bind a key to {RESTART_UI}"
 
     # The person's hands (`handover.Ui`)
 
@@ -230,7 +258,8 @@ class GuestHost:
             self._start_due = self._asked = True
             return STARTING
         self._claims.open()
-        self._tell(Open(number, argv, state))
+        said = self._display.messages() if argv[0] == SHOW_MESSAGES else ()
+        self._tell(Open(number, argv, state, said))
         return ""
 
     def give(self, number: int, event: Hand) -> None:
@@ -242,9 +271,29 @@ class GuestHost:
         else:
             self._tell(Given(number, paste=event))
 
+    def measured(self, update: VitalsUpdate) -> None:
+        """What the dock is to show; one that does not keep up gets the next."""
+        if self.keeps_up:
+            self._docking.measured(update)
+
+    def peeked(self, news: Peeked) -> None:
+        """What the guest looks at has changed."""
+        self._tell(news)
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the guest is there, and has drawn all that it was told for the dock."""
+        return self._ready and self._docking.keeps_up
+
+    def reload(self, options: ClientOptions) -> None:
+        """The configuration was read again, or another theme is worn."""
+        self._options = options
+        self._tell(NewOptions(options))
+
     def resumed(self, now: float) -> None:
         """The client itself was stopped: what the guest answered meanwhile is not read yet."""
         self._hands.heard_again(now)
+        self._docking.heard_again()
 
     # The screen
 
@@ -252,6 +301,8 @@ class GuestHost:
         """The display has painted a frame."""
         if self._hands.open:
             self._claims.frame(frame)
+        if self._ready:
+            self._docking.follow()
 
     def resized(self) -> None:
         """The terminal has another size, and no geometry until the server has answered."""
@@ -287,7 +338,12 @@ class GuestHost:
 
     def _handle(self, message: FromGuest | Unreadable, now: float) -> None:
         if isinstance(message, Output):
-            self._claims.output(message)
+            where = self._docking if message.number == DOCK else self._claims
+            where.output(message)
+        elif isinstance(message, VitalsSeen):
+            self._docking.shown()
+        elif isinstance(message, Docked):
+            self._docking.docked()
         elif isinstance(message, Drawn):
             self._claims.drawn()
         elif isinstance(message, Consumed):
@@ -298,24 +354,28 @@ class GuestHost:
         elif isinstance(message, Release):
             if self._hands.concerns(message.number):
                 self._claims.end()
-                self._dialogue.released(message.number, now)
+                self._dialogue.released(message.number, now, message.run)
         elif isinstance(message, Ready):
             self._ready = True
+            self._docking.follow()
             if self._asked:
                 self._asked = False
                 self._display.say(STARTED, now)
+        elif isinstance(message, Ask):
+            answer = partial(self._answer, self._link, message.id)
+            self._dialogue.questions.ask(message.argv, answer)
+        elif isinstance(message, Peek | PeekSeen):
+            if self._hands.open:
+                self._dialogue.peeking.tell(message)
         elif isinstance(message, Told):
             self._display.say(message.text, now, message.error)
         else:
             self._broken = f"the ui can't be understood ({message.why})"
 
-
-def colours(environment: Mapping[str, str]) -> str:
-    """What the terminal shows, as far as the environment tells: "truecolor", "256" or "16"."""
-    term = environment.get("TERM", "")
-    if environment.get("COLORTERM") in ("truecolor", "24bit") or term.endswith("-direct"):
-        return "truecolor"
-    return "256" if "256color" in term else "16"
+    def _answer(self, link: Link[FromGuest] | None, number: int, reply: Reply) -> None:
+        """To the guest that asked; another one in its place has asked nothing."""
+        if link is self._link:
+            self._tell(Answered(number, reply))
 
 
 def _dropped(keys: int) -> str:

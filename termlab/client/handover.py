@@ -9,6 +9,7 @@ from collections import deque
 from typing import Final, Protocol
 
 from termlab.model.keys import Key, Mouse, Paste
+from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
 
 # What a person types or pastes ahead of a ui that does not answer; more is refused.
 MAX_WAITING: Final = 1024
@@ -29,6 +30,23 @@ class Ui(Protocol):
     def give(self, number: int, event: Hand) -> None:
         """The next event is the ui's."""
 
+    def measured(self, update: VitalsUpdate) -> None:
+        """What the dock is to show."""
+
+    def reload(self, options: ClientOptions) -> None:
+        """These options hold from here on."""
+
+    def peeked(self, news: Peeked) -> None:
+        """What is new for who looks at all there is."""
+
+    @property
+    def available(self) -> bool:
+        """Whether it is there."""
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether it would show more of that now: if not, nothing more is measured."""
+
 
 class NoUi:
     """For where none is, or not yet: ``why``."""
@@ -43,12 +61,26 @@ class NoUi:
 
     def give(self, number: int, event: Hand) -> None: ...
 
+    def measured(self, update: VitalsUpdate) -> None: ...
+
+    def peeked(self, news: Peeked) -> None: ...
+
+    def reload(self, options: ClientOptions) -> None: ...
+
+    @property
+    def available(self) -> bool:
+        return False
+
+    @property
+    def keeps_up(self) -> bool:
+        return False
+
 
 class Handover:
     """One client's."""
 
     def __init__(self, ui: Ui) -> None:
-        self._ui = ui
+        self.ui = ui
         self._last = 0
         self._opened = 0  # the event that opened what is open
         self._waiting: deque[tuple[int, Hand]] = deque()
@@ -59,14 +91,14 @@ class Handover:
 
     def join(self, ui: Ui) -> None:
         """The ui is here, or another one is in its place."""
-        self._ui = ui
+        self.ui = ui
 
     def start(self, argv: tuple[str, ...], now: float) -> str:
         """Open what ``argv`` asks for: "", or why not. What is open already gets no second one."""
         if self.open:
             return ""
         self._last += 1
-        why = self._ui.open(self._last, argv)
+        why = self.ui.open(self._last, argv)
         self.open = not why
         self._opened = self._last
         self._since = now
@@ -83,7 +115,7 @@ class Handover:
         self._last += 1
         self._waiting.append((self._last, event))
         self._waiting_bytes += size
-        self._ui.give(self._last, event)
+        self.ui.give(self._last, event)
 
     def consumed(self, number: int, now: float) -> None:
         """The ui is done with every event up to ``number``."""

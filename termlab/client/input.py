@@ -8,7 +8,8 @@ finds where each thing begins and ends; `sequences` and `reports` say what it me
    late does not count as a passed deadline: only `expire` decides, which a loop calls when poll
    found nothing. So a stalled loop does not take a sequence apart.
 3. ESC before another key is Alt. ESC alone, and Alt with a key that begins sequences ([ O ] P _),
-   are told from sequences by `ESCAPE_S`.
+   are told from sequences by `ESCAPE_S`; behind an answer of the terminal by `ANSWERING_S`, since
+   more of them may come over a slow link.
 4. An unknown sequence is swallowed. So are one too long to be known and one that never ends; a
    control byte inside a sequence ends it and counts for itself.
 5. Bytes that are no UTF-8, and C1 controls, are skipped: a U+FFFD would be typed into files.
@@ -17,18 +18,21 @@ finds where each thing begins and ends; `sequences` and `reports` say what it me
 
 from typing import Final
 
-from termlab.client.reports import decode_osc, decode_x10_mouse
+from termlab.client.reports import decode_dcs, decode_osc, decode_x10_mouse
 from termlab.client.sequences import CONSOLE, decode_csi, decode_ss3
-from termlab.model.keys import ALT, CTRL, InputEvent, Key, Paste
+from termlab.model.keys import ALT, CTRL, InputEvent, Key, Paste, TerminalReply
 
 # Terminals write a sequence at once, and links keep it in one packet: what follows ESC is there
 # within a millisecond or two. Nobody types two keys within 25 ms, and nobody feels them.
 ESCAPE_S: Final = 0.025
+# Answers come many at once: a link may cut them anywhere, and its next packet take so long.
+ANSWERING_S: Final = 0.25
 # A sequence that has begun may be cut by a slow link, but one that never ends eats what is typed.
 SEQUENCE_S: Final = 1.0
 # Generous: the rest of a paste that is declared over too early arrives as typed lines.
 PASTE_S: Final = 5.0
-# The longest known CSI is a kitty key with text; the longest known string a colour.
+# The longest known CSI is a kitty key with text; the longest known string says how to set the
+# colour of underlines.
 CSI_LIMIT: Final = 128
 SS3_LIMIT: Final = 8
 STRING_LIMIT: Final = 256
@@ -41,6 +45,7 @@ _DEL: Final = 0x7F
 _BACKSLASH: Final = 0x5C
 _DOLLAR: Final = 0x24
 _INTRODUCERS: Final = b"[O]P_"
+_ANSWERS: Final = b"]P"
 _MOUSE_BYTES: Final = 3
 
 _GROUND: Final = 0
@@ -83,7 +88,7 @@ class InputParser:
             if at == start and self._state == state:
                 break
         self._held = buffer[at:]
-        self._arm(now, fresh)
+        self._arm(now, fresh, bool(events) and isinstance(events[-1], TerminalReply))
         return events
 
     def deadline(self) -> float | None:
@@ -102,15 +107,16 @@ class InputParser:
             return _as_keys(held)
         return []
 
-    def _arm(self, now: float, fresh: bool) -> None:
-        """Set the deadline; ``fresh`` if what waits now began in this read."""
+    def _arm(self, now: float, fresh: bool, answering: bool) -> None:
+        """Set the deadline; ``fresh`` if what waits now began in this read, ``answering`` if it did
+        behind an answer."""
         was_in_sequence, self._in_sequence = self._in_sequence and not fresh, False
         if self._state == _PASTE:
             self._due = now + PASTE_S
         elif self._state == _GROUND and self._held[:1] != b"\x1b":
             self._due = None
         elif self._state == _GROUND and _could_be_keys(self._held):
-            self._due = now + self.escape_s
+            self._due = now + (max(ANSWERING_S, self.escape_s) if answering else self.escape_s)
         else:
             self._in_sequence = True
             if not was_in_sequence:
@@ -242,7 +248,7 @@ class InputParser:
         return end + 1 if 0x20 <= buffer[end] < _DEL else end
 
     def _string(self, buffer: bytes, at: int, events: list[InputEvent]) -> int:
-        """OSC, DCS or APC up to ST or BEL. Only OSC has answers that we know."""
+        """OSC, DCS or APC up to ST or BEL. APC has no answers that we know."""
         start = at + 2
         end = _string_end(buffer, start, start + STRING_LIMIT)
         if end - start >= STRING_LIMIT:
@@ -255,8 +261,9 @@ class InputParser:
             return at
         if after == end and end == start:
             events.append(Key(chr(buffer[at + 1]), ALT))
-        elif after > end and buffer[at + 1] == 0x5D:
-            events += decode_osc(buffer[start:end].decode("ascii", "replace"))
+        elif after > end and buffer[at + 1] in _ANSWERS:
+            decode = decode_osc if buffer[at + 1] == 0x5D else decode_dcs
+            events += decode(buffer[start:end].decode("ascii", "replace"))
         return after
 
     def _skip(self, buffer: bytes, at: int) -> int:

@@ -8,14 +8,18 @@ pen; a row that only grew or shrank at its end by plain text is written as that 
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from termlab.client.capabilities import TRUE_COLOUR, Capabilities
 from termlab.client.chrome import Placed
 from termlab.client.style import Line, clip_line, encode_run
-from termlab.client.width import clip_row, text_width
+from termlab.client.width import clip_row, tame_end, text_width
 from termlab.model.geometry import Rect
 from termlab.model.screen import Cursor
 from termlab.wire.messages import PaneRows
+
+if TYPE_CHECKING:
+    from termlab.client.reduce import Reducer
 
 BEGIN_SYNC: Final = b"\x1b[?2026h"
 END_SYNC: Final = b"\x1b[?2026l"
@@ -28,24 +32,44 @@ _COLUMN: Final = re.compile(rb"\x1b\[(\d+)G")
 
 
 class Painter:
-    """One terminal's. ``synchronised`` is whether it knows mode 2026."""
+    """One terminal's."""
 
     def __init__(self) -> None:
-        self.synchronised = False
+        self._synchronised = False  # whether it knows mode 2026
+        self._shows: tuple[int, bool, bool] | None = None  # the colours and underlines it has
+        self._reduce: Reducer | None = None  # made for those that lack any
         self._cols = 0
         self._rows = 0
+        self._free = 0
         self._panes: dict[int, Rect] = {}
         self._painted: dict[int, dict[int, bytes]] = {}
         self._covered: dict[int, Rect] = {}  # no longer in `_panes`
         self._over: Cursor | None = None  # in cells of the terminal, in place of the pane's
+        self._typing: Cursor | None = None  # where a prompt is typed: before all others
         self._cursor = HIDDEN
         self._cursor_pane = 0
         self._shown = False
         self._shape = 0
 
-    def place(self, panes: dict[int, Rect], cols: int, rows: int) -> None:
-        """A new geometry: nothing of what stands on the terminal can be relied on."""
+    def capable(self, found: Capabilities) -> bool:
+        """The terminal can do so much; whether what stands on it could look better by now."""
+        self._synchronised = found.synchronised
+        shows = (found.colours, found.underline_styles, found.underline_colours)
+        if shows == self._shows:
+            return False
+        self._shows = shows
+        before, self._reduce = self._reduce, None
+        if shows != (TRUE_COLOUR, True, True):
+            from termlab.client.reduce import Reducer
+
+            self._reduce = Reducer(*shows)
+        return self._reduce is not None if before is None else before.used
+
+    def place(self, panes: dict[int, Rect], cols: int, rows: int, free: int | None = None) -> None:
+        """A new geometry: nothing of what stands on the terminal can be relied on. Of its columns
+        ``free`` are the panes', all of them if that is None."""
         self._cols, self._rows = cols, rows
+        self._free = cols if free is None else free
         self._panes = panes
         self._painted = {pane: {} for pane in panes}
         self._covered = {}
@@ -73,7 +97,7 @@ class Painter:
         painted = self._painted[update.pane]
         out = []
         for y, row in update.rows:
-            if y < rect.rows and rect.y + y < self._rows and rect.x < self._cols:
+            if y < rect.rows and rect.y + y < self._rows and rect.x < self._free:
                 out.append(self._row(rect, y, row, painted.get(y)))
                 painted[y] = row
         return out
@@ -89,9 +113,18 @@ class Painter:
         self._panes = {pane: rect for pane, rect in every.items() if pane not in panes}
         return [row for pane in bare for row in self._again(pane)]
 
+    def bare(self) -> list[bytes]:
+        """Every pane that nobody else paints, anew."""
+        return [row for pane in list(self._panes) for row in self._again(pane)]
+
     def over(self, cursor: Cursor | None) -> None:
         """The cursor of whoever paints over the panes; None gives it back to the focused pane."""
         self._over = cursor
+
+    def typing(self, cursor: Cursor | None) -> None:
+        """The cursor of the prompt in the status row, in cells of the terminal; None if there is
+        none."""
+        self._typing = cursor
 
     @property
     def placed(self) -> bool:
@@ -116,7 +149,7 @@ class Painter:
             self._cursor = update.cursor or HIDDEN
         kept = self._painted[update.pane]
         for y, row in update.rows:
-            if y < rect.rows and rect.y + y < self._rows and rect.x < self._cols:
+            if y < rect.rows and rect.y + y < self._rows and rect.x < self._free:
                 kept[y] = row
 
     def _again(self, pane: int) -> list[bytes]:
@@ -131,18 +164,20 @@ class Painter:
             difference = self._difference(rect, y, row, old)
             if difference is not None:
                 return difference
-        body = clip_row(row, self._cols - rect.x) if rect.right > self._cols else row
+        body = clip_row(row, self._free - rect.x) if rect.right > self._free else row
+        cells = min(rect.right, self._free) - rect.x
+        body = tame_end(body, cells)
         if rect.x and b"G" in body:
             shift = rect.x
             body = _COLUMN.sub(lambda m: b"\x1b[%dG" % (int(m[1]) + shift), body)
-        erase = b"\x1b[K" if rect.right >= self._cols else b"\x1b[%dX" % rect.cols
+        erase = b"\x1b[K" if rect.x + cells >= self._cols else b"\x1b[%dX" % cells
         # Nothing of a plain row needs the pen reset behind it.
         tail = PLAIN_PEN if b"\x1b" in body else b""
         return b"\x1b[%d;%dH%b%b%b" % (rect.y + y + 1, rect.x + 1, erase, body, tail)
 
     def _difference(self, rect: Rect, y: int, row: bytes, old: bytes) -> bytes | None:
         """A plain row from its first changed cell on; None if it must be written whole."""
-        if rect.right > self._cols or not row.isascii() or not old.isascii():
+        if rect.right > self._free or not row.isascii() or not old.isascii():
             return None
         same = common_start(row, old)
         gone = len(old) - len(row)
@@ -168,7 +203,8 @@ class Painter:
         return b"".join(parts)
 
     def message(self, parts: list[bytes]) -> bytes:
-        """``parts`` as one message for the terminal, the cursor put where it belongs behind them.
+        """``parts`` as one message for the terminal, in colours it has, the cursor put where it
+        belongs behind them.
 
         Many parts are one picture: wrapped as such, or, where the terminal does not know how, with
         the cursor hidden.
@@ -177,12 +213,13 @@ class Painter:
             return self._cursor_bytes()
         lead = tail = b""
         if len(parts) > 1:
-            if self.synchronised:
+            if self._synchronised:
                 lead, tail = BEGIN_SYNC, END_SYNC
             elif self._shown:
                 lead = HIDE
                 self._shown = False
-        return b"".join((lead, *parts, self._cursor_bytes(), tail))
+        data = b"".join((lead, *parts, self._cursor_bytes(), tail))
+        return data if self._reduce is None else self._reduce(data)
 
     def _cursor_bytes(self) -> bytes:
         """The real cursor in the focused pane's place, shape and visibility; or where it is put
@@ -192,7 +229,11 @@ class Painter:
         if self._over is not None:
             cursor, rect = self._over, Rect(0, 0, self._cols, self._rows)
         x, y = (rect.x + cursor.x, rect.y + cursor.y) if rect is not None else (0, 0)
-        visible = cursor.visible and rect is not None and x < self._cols and y < self._rows
+        cols = self._free if self._over is None else self._cols
+        visible = cursor.visible and rect is not None and x < cols and y < self._rows
+        if self._typing is not None:
+            cursor, visible = self._typing, True
+            x, y = cursor.x, cursor.y
         out = b""
         if cursor.shape != self._shape:
             self._shape = cursor.shape

@@ -3,6 +3,7 @@
 Complete sequences in, events out. `sequences` calls this for CSI, `input` for all else.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,8 @@ from termlab.model.keys import (
 _COLOURS: Final = {"10": "foreground", "11": "background"}
 # What "CSI 14 t" and "CSI 16 t" ask for.
 _SIZES: Final = {4: "area", 6: "cell"}
+
+_PEN: Final = re.compile(r"[0-9:;]*")
 
 _NO_BUTTON = 3
 _MOTION_BIT = 32
@@ -64,12 +67,38 @@ def decode_osc(payload: str) -> list[InputEvent]:
     return [TerminalReply(_COLOURS[number], colour)]
 
 
+def decode_dcs(payload: str) -> list[InputEvent]:
+    """The answer to DECRQSS for the pen (``1$r0;4:3m``), to XTGETTCAP (``1+r`` NAME ``=`` VALUE,
+    both in hexadecimal) or XTVERSION (``>|name``); nothing for any other DCS."""
+    if payload.startswith("1$r") and payload.endswith("m"):
+        pen = payload[3:-1]
+        return [TerminalReply("pen", text=pen)] if _PEN.fullmatch(pen) else []
+    if payload.startswith("1+r"):
+        return list(filter(None, map(_capability, payload[3:].split(";"))))
+    if payload.startswith(">|"):
+        name = payload[2:].strip()
+        return [TerminalReply("version", text=name)] if name.isprintable() and name else []
+    return []
+
+
+def _capability(pair: str) -> TerminalReply | None:
+    name, equals, value = pair.partition("=")
+    try:
+        told = equals.join(bytes.fromhex(part).decode("latin-1") for part in (name, value))
+    except ValueError:
+        return None
+    return TerminalReply("capability", text=told) if name else None
+
+
 def _private(body: str, params: Sequence[int]) -> TerminalReply | None:
-    """``CSI ? params final``: DA1, the kitty flags, and DECRPM, whose ``$`` leaves no params."""
+    """``CSI ? params final``: DA1, the kitty flags, the colour scheme, and DECRPM, whose ``$``
+    leaves no params."""
     if body[-1] == "c" and params:
         return TerminalReply("da1", tuple(params))
     if body[-1] == "u" and len(params) == 1:
         return TerminalReply("kitty", (params[0],))
+    if body in ("?997;1n", "?997;2n"):
+        return TerminalReply("scheme", (params[1],))
     mode, semicolon, state = body[1:-2].partition(";")
     numeric = mode.isdigit() and state.isdigit() and len(mode + state) <= 9
     if body.endswith("$y") and semicolon and numeric:

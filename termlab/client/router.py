@@ -5,21 +5,30 @@ follows to its release. A paste goes in parts, each once the last was taken; wha
 keeps its place, commands don't wait.
 """
 
+import shlex
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from termlab.client.connection import Connection
+from termlab.client.dock_mouse import DockMouse
 from termlab.client.frame_mouse import NO_STATUS, FrameMouse, StatusRow
 from termlab.client.handover import Handover, NoUi, Ui
+from termlab.client.pane_mouse import PaneMouse
 from termlab.client.pasting import Pasting
+from termlab.client.prompt_history import PromptHistory
+from termlab.client.prompt_line import PromptView
+from termlab.client.prompts import ENDING, Prompts
+from termlab.client.questions import Questions
 from termlab.client.replica import Replica
 from termlab.client.search_prompt import SearchPrompt
+from termlab.client.style import run_at
 from termlab.commands.keytable import build_tables, split_command
 from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
-from termlab.commands.table import names
+from termlab.commands.table import find, names
+from termlab.errors import UsageError
 from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE
-from termlab.model.geometry import Rect
 from termlab.model.keys import (
+    LEFT,
     MOTION,
     PRESS,
     RELEASE,
@@ -30,21 +39,23 @@ from termlab.model.keys import (
     Mouse,
     Paste,
 )
-from termlab.wire.messages import ClientOptions, FocusChanged, Keys, MouseAt
+from termlab.wire.messages import ClientOptions, FocusChanged, Keys
 
 # What a press on the frame around the panes grabs.
 NO_PANE: Final = -1
 # What a press on something of the ui's grabs.
 UI: Final = -2
+# What was said in the status row goes with it.
+SHOW_MESSAGES: Final = "show-messages"
 # They open something over the panes, which has the person's hands from then on.
-UI_COMMANDS: Final = frozenset({"list-keys"})
+UI_COMMANDS: Final = frozenset({"list-keys", "command-palette", SHOW_MESSAGES, "choose-tree"})
 # This one asks whoever runs the ui.
 RESTART_UI: Final = "restart-ui"
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel", "copy-selection"})
 # They show another pane, which is not scrolled back as far as this client knows.
 _FOCUS_COMMANDS: Final = frozenset(
     {"next-window", "previous-window", "last-window", "select-window", "new-window"}
-    | {"select-pane", "last-pane", "split-window"}
+    | {"select-pane", "last-pane", "split-window", "switch-client"}
 )
 
 
@@ -58,8 +69,15 @@ class Router:
         replica: Replica,
         ui: Ui | None = None,
         status: Callable[[], StatusRow] = lambda: NO_STATUS,
+        questions: Questions | None = None,
+        history: PromptHistory | None = None,
     ) -> None:
         self.handover = Handover(ui or NoUi())
+        self.prompts = Prompts(
+            replica, questions or Questions(connection), history or PromptHistory()
+        )
+        self._status = status
+        self._last_request = 0
         self._connection = connection
         self._replica = replica
         self._machine = PrefixMachine(
@@ -72,7 +90,9 @@ class Router:
         self._message = ""
         self._mode_requests: set[int] = set()
         self._grabbed: int | None = None
+        self._pane_mouse = PaneMouse()
         self._frame_mouse = FrameMouse(connection, replica, status)
+        self._dock_mouse = DockMouse(replica, self.handover)
         self._paste_passes = True  # its first part went to a pane
         self._pasting = Pasting(connection)
         self._requests: set[int] = set()
@@ -88,7 +108,14 @@ class Router:
 
     @property
     def question(self) -> str:
-        return self._prompt.line or self._machine.question
+        """The question that y or n answers, with what is at stake; "" if none stands."""
+        return self.prompts.worded(self._machine.question)
+
+    @property
+    def prompt_view(self) -> PromptView | None:
+        """The prompt that is open, with what a search has found so far."""
+        scroll = self._replica.scroll
+        return self.prompts.view() or self._prompt.view(scroll.note if scroll else "")
 
     @property
     def hinting(self) -> bool:
@@ -138,8 +165,11 @@ class Router:
             if isinstance(event, Mouse):
                 self._mouse(event, now)
             elif isinstance(event, Paste):
-                if self._prompt.is_open:
-                    self._prompt.insert(event.data.decode("utf-8", "replace"))
+                if self.prompts.is_open:
+                    self.prompts.paste(event.data)
+                elif self._prompt.is_open:
+                    if words := self._prompt.insert(event.data.decode("utf-8", "replace")):
+                        self._ask(words)
                 else:
                     self._paste(event, now)
             elif isinstance(event, Focus):
@@ -148,6 +178,13 @@ class Router:
         self._frame_mouse.settle()
 
     def _key(self, key: Key, now: float, keys: list[Key]) -> None:
+        if self.prompts.is_open and key.action != RELEASE:
+            self._machine.eat(key)
+            if words := self.prompts.press(key):
+                self._typed(words, now)
+            return
+        if key.action != RELEASE:
+            self.prompts.elsewhere()
         if self._prompt.is_open and key.action != RELEASE:
             self._machine.eat(key)
             if words := self._prompt.press(key):
@@ -164,6 +201,7 @@ class Router:
             self._message = f"{decision.key} does nothing after the prefix"
         elif isinstance(decision, Ask):
             self._message = ""
+            self.prompts.confirming(self._machine.asked, settled=not self._requests)
 
     def _run(self, command: str, keys: list[Key], now: float) -> None:
         """Run a key's command: what needs this client here, everything else in the server."""
@@ -174,6 +212,12 @@ class Router:
         if argv[0] in UI_COMMANDS or argv[0] == RESTART_UI:
             self._message = self.handover.start(tuple(argv), now)
             return
+        if argv[0] == "command-prompt":
+            try:
+                self.prompts.open(tuple(argv[1:]), settled=not self._requests)
+            except UsageError as error:
+                self._message = str(error)
+            return
         if argv[0] == "search-prompt":
             self._prompt.open(tuple(argv[1:]))
             return
@@ -183,6 +227,7 @@ class Router:
         """Have the server run a command."""
         request = self._connection.request(argv, None)
         self._requests.add(request)
+        self._last_request = request
         if argv[0] in _MODE_COMMANDS or argv[0] in _FOCUS_COMMANDS:
             # The next key is for the new mode already, before the server has said so.
             self._mode_requests.add(request)
@@ -196,12 +241,18 @@ class Router:
         if failed:
             self.follow(self._replica)
 
-    def follow(self, replica: Replica) -> None:
-        """A frame came: the mode is what it shows, unless it is older than the last request."""
+    def follow(self, replica: Replica) -> bool:
+        """A frame came: the mode is what it shows, unless it is older than the last request.
+        Whether what is asked may look different."""
+        searching = self._prompt.is_open
+        if gone := bool(self._machine.question) and self.prompts.pointless:
+            self._machine.cancel()
+            self._message = "what was asked about has gone"
         if not self._mode_requests:
             self._machine.mode = SCROLL_TABLE if replica.scroll is not None else None
             if self._machine.mode is None:
                 self._prompt.close()
+        return searching or gone
 
     # The ui
 
@@ -221,15 +272,40 @@ class Router:
         self.handover.give(event, now)
         return True
 
-    def released(self, number: int, now: float) -> None:
-        """The ui has closed: what it did not consume goes where it would have gone, but for the
-        end of what it had begun to consume."""
+    def released(self, number: int, now: float, run: tuple[str, ...] = ()) -> None:
+        """The ui has closed, with ``run`` to be done first: what it did not consume goes where it
+        would have gone, but for the end of what it had begun to consume."""
         left = self.handover.release(number, now)
         mouse = next((event for event in left if isinstance(event, Mouse)), None)
         if mouse is not None:
             drags = mouse.action == MOTION and mouse.button
             self._grabbed = UI if drags or mouse.action == RELEASE else None
+        if run:
+            self._perform(run, now)
         self.route(left, now)
+
+    def _perform(self, argv: tuple[str, ...], now: float) -> None:
+        """Do what a key bound to that command would do."""
+        keys: list[Key] = []
+        decision = self._machine.perform(shlex.join(argv), now)
+        if isinstance(decision, Run):
+            self._run(decision.binding.command, keys, now)
+        elif isinstance(decision, Ask):
+            self.prompts.confirming(self._machine.asked, settled=not self._requests)
+        self._send(keys)
+
+    def _typed(self, words: tuple[str, ...], now: float) -> None:
+        """Do what was typed into the prompt; what ends programs is asked about first."""
+        row = find(words[0])
+        if row is not None and row.name in ENDING:
+            words = ("confirm-before", *words)
+        self._last_request = 0
+        try:
+            self._perform(words, now)
+        except UsageError as error:
+            self._message = str(error)
+        why, self._message = self._message, ""
+        self.prompts.sent(self._last_request, why)
 
     def _paste(self, paste: Paste, now: float) -> None:
         if paste.first:
@@ -240,6 +316,10 @@ class Router:
     # Mouse
 
     def _mouse(self, mouse: Mouse, now: float) -> None:
+        if self._asks(mouse) and mouse.action == PRESS and self._answered(mouse, now):
+            return
+        if self._grabbed is None and self._dock_mouse.takes(mouse, now):
+            return
         status = self._frame_mouse.over_status(mouse)
         here = None if status else self._replica.pane_at(mouse.x, mouse.y)
         pane = self._grabbed if self._grabbed is not None else here[0] if here else NO_PANE
@@ -252,7 +332,32 @@ class Router:
         rect = self._replica.placed.panes.get(pane)
         if rect is None:
             return
-        self._connection.send(MouseAt(pane, _inside(mouse, rect)))
+        self._connection.send(self._pane_mouse.at(pane, mouse, rect))
+
+    def _asks(self, mouse: Mouse) -> bool:
+        """Whether the row asks something, and no drag is under way."""
+        return self._grabbed is None and bool(self.prompt_view or self._machine.question)
+
+    def _answered(self, mouse: Mouse, now: float) -> bool:
+        """Whether a press was for what is asked in the status row. One elsewhere, which may move
+        the focus, is no answer: the question was about something else then."""
+        status = self._status()
+        if mouse.y != status.y:
+            if mouse.button < WHEEL_UP:
+                self._machine.cancel()
+                self.prompts.elsewhere()
+            return False
+        found = run_at(status.line, mouse.x)
+        if found is not None and mouse.button == LEFT and found[0].press:
+            run, cell = found
+            if self.prompts.is_open:
+                self.prompts.click(run.press, cell)
+            elif self._prompt.is_open:
+                self._prompt.click(run.press, cell)
+            else:
+                self.route([Key(run.press, text=run.press)], now)
+                self.route([Key(run.press, action=RELEASE)], now)
+        return True
 
     # Keys
 
@@ -271,10 +376,3 @@ class Router:
     def took(self, now: float) -> None:
         """The pane has taken the last part of a paste."""
         self._pasting.took(now)
-
-
-def _inside(mouse: Mouse, rect: Rect) -> Mouse:
-    """The event in the pane's own cells; a drag beyond its edge stays at the edge."""
-    x = min(max(mouse.x - rect.x, 0), rect.cols - 1)
-    y = min(max(mouse.y - rect.y, 0), rect.rows - 1)
-    return Mouse(x, y, mouse.action, mouse.button, mouse.mods)

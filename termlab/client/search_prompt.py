@@ -1,20 +1,21 @@
-"""The line a search is typed into, in the status row. Pure: keys go in, the command comes out.
+"""The line a search is typed into, in the status row. Pure: keys go in, commands come out.
 
-It takes every key while it is open and covers nothing; whoever owns it shows `line`.
+It takes every key while it is open and covers nothing. Each change of the text is searched for at
+once; leaving it by Escape goes back to where the search began, by Enter it stays at what it found.
 """
 
 from typing import Final
 
+from termlab.client.line_editor import LineEditor
+from termlab.client.prompt_line import Hint, PromptView, text_index
 from termlab.model.keyname import spell
 from termlab.model.keys import Key
 
 MAX_CHARS: Final = 500
-# So much of a long line is shown, its end.
-SHOWN_CHARS: Final = 60
-CARET: Final = "█"
 _LEAVE: Final = frozenset({"Escape", "C-[", "C-c", "C-g"})
 _ENTER: Final = frozenset({"Enter", "C-m", "C-j", "KP_Enter"})
 _ERASE: Final = frozenset({"Backspace", "C-h"})
+_CANCEL: Final = ("search-cancel",)
 
 
 class SearchPrompt:
@@ -23,53 +24,59 @@ class SearchPrompt:
     def __init__(self) -> None:
         self.is_open = False
         self.last = ""
-        self._text = ""
+        self._editor = LineEditor(max_chars=MAX_CHARS)
         self._flags: tuple[str, ...] = ()
 
-    @property
-    def line(self) -> str:
-        """What the status row shows; "" while it is closed."""
+    def view(self, note: str = "") -> PromptView | None:
+        """What the status row shows, ``note`` being what the search found; None while closed."""
         if not self.is_open:
-            return ""
-        shown = self._text if len(self._text) < SHOWN_CHARS else f"…{self._text[-SHOWN_CHARS:]}"
+            return None
         regex = "regex " if "-r" in self._flags else ""
-        return f"{regex}{'?' if '-b' in self._flags else '/'}{shown}{CARET}"
+        lead = f"{regex}{'?' if '-b' in self._flags else '/'}"
+        hints = (Hint(note.removeprefix("hit ")),) if note else ()
+        return PromptView(lead, self._editor.text, self._editor.cursor, hints)
 
     def open(self, flags: tuple[str, ...]) -> None:
         """Begin an empty line; ``flags`` are those of search-prompt."""
-        self.is_open, self._text, self._flags = True, "", flags
+        self.is_open, self._flags = True, flags
+        self._editor.set("")
 
     def close(self) -> None:
         self.is_open = False
 
     def press(self, key: Key) -> tuple[str, ...]:
-        """Take a key: the words of the command to run once the line is done, else ()."""
-        name = spell(key)
-        if name in _LEAVE or (name in _ERASE and not self._text):
+        """Take a key: the words of the command to run now, () for none."""
+        name, before = spell(key), self._editor.text
+        if name in _LEAVE or (name in _ERASE and not before):
             self.close()
-        elif name in _ENTER:
+            return _CANCEL
+        if name in _ENTER:
             self.close()
-            return self._command()
-        elif name in _ERASE:
-            self._text = self._text[:-1]
-        elif name == "C-u":
-            self._text = ""
-        elif name == "C-w":
-            self._text = self._text.rstrip(" ").rpartition(" ")[0]
-        elif name == "Up":
-            self._text = self.last
+            return self._entered()
+        if name == "Up":
+            self._editor.set(self.last)
         else:
-            self.insert(key.text)
-        return ()
+            self._editor.press(key)
+        return self._changed(before)
 
-    def insert(self, text: str) -> None:
-        """Type a text, or paste it: what can be shown of it."""
-        shown = "".join(char for char in text if char.isprintable())
-        self._text = (self._text + shown)[:MAX_CHARS]
+    def insert(self, text: str) -> tuple[str, ...]:
+        """Paste a text: the words of the command to run now, as of a key."""
+        before = self._editor.text
+        self._editor.insert(text)
+        return self._changed(before)
 
-    def _command(self) -> tuple[str, ...]:
-        self.last = self._text or self.last
+    def click(self, press: str, cell: int) -> None:
+        """The person pressed the mouse on a run of the row: one of the text has the cursor."""
+        if (index := text_index(press, self._editor.text, cell)) is not None:
+            self._editor.move(index)
+
+    def _changed(self, before: str) -> tuple[str, ...]:
+        text = self._editor.text
+        return ("search-incremental", *self._flags, "--", text) if text != before else ()
+
+    def _entered(self) -> tuple[str, ...]:
+        self.last = self._editor.text or self.last
         if not self.last:
-            return ()
+            return _CANCEL
         word = "search-backward" if "-b" in self._flags else "search-forward"
         return (word, *(flag for flag in self._flags if flag == "-r"), "--", self.last)

@@ -10,7 +10,10 @@ from typing import Final
 
 assert sys.platform != "win32"
 
-NOTED: Final = (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP, signal.SIGCONT, signal.SIGCHLD)
+NOTED: Final = (
+    *(signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP, signal.SIGCONT, signal.SIGTSTP),
+    signal.SIGCHLD,
+)
 
 
 class Signals:

@@ -1,6 +1,6 @@
 """Styled text of the frame around the panes: what both the painter and a widget can show.
 
-Only the terminal's own 16 colours and attributes, so that it fits every theme.
+It is drawn in the terminal's own 16 colours; a theme gives them others (`client.look`).
 """
 
 from typing import Final, NamedTuple
@@ -8,22 +8,37 @@ from typing import Final, NamedTuple
 from termlab.client.width import clip_text, text_width
 
 
-class Style(NamedTuple):
-    """``colour`` and ``background`` are indices of the terminal's palette; None is its default."""
+class Rgb(NamedTuple):
+    """A colour by its parts, 0 to 255 each."""
 
-    colour: int | None = None
-    background: int | None = None
+    red: int
+    green: int
+    blue: int
+
+
+# An index of the terminal's palette, or any colour.
+Colour = int | Rgb
+
+
+class Style(NamedTuple):
+    """``colour`` and ``background`` of None are the terminal's defaults."""
+
+    colour: Colour | None = None
+    background: Colour | None = None
     bold: bool = False
     dim: bool = False
     reverse: bool = False
 
 
 class Run(NamedTuple):
-    """A piece of a line in one style; ``window`` is the window whose name it is, if it is one."""
+    """A piece of a line in one style; ``window`` is the window whose name it is, if it is one, and
+    ``press`` what a press on it means to the prompt it belongs to, ``command`` what it asks for."""
 
     text: str
     style: Style
     window: int | None = None
+    press: str = ""
+    command: tuple[str, ...] = ()
 
 
 Line = tuple[Run, ...]
@@ -35,12 +50,17 @@ DIM: Final = Style(dim=True)
 def sgr(style: Style) -> bytes:
     """The sequence that sets a style on a plain pen; empty for the plain one."""
     codes = [code for code, on in (("1", style.bold), ("2", style.dim), ("7", style.reverse)) if on]
-    if style.colour is not None:
-        codes.append(f"38;5;{style.colour}" if style.colour > 7 else f"{30 + style.colour}")
-    if style.background is not None:
-        shown = style.background
-        codes.append(f"48;5;{shown}" if shown > 7 else f"{40 + shown}")
+    codes += _colour(style.colour, 30) + _colour(style.background, 40)
     return f"\x1b[{';'.join(codes)}m".encode() if codes else b""
+
+
+def _colour(colour: Colour | None, first: int) -> list[str]:
+    """The code of a colour; ``first`` is that of the palette's first one."""
+    if colour is None:
+        return []
+    if isinstance(colour, Rgb):
+        return [f"{first + 8};2;{colour.red};{colour.green};{colour.blue}"]
+    return [f"{first + 8};5;{colour}" if colour > 7 else f"{first + colour}"]
 
 
 def line_width(line: Line) -> int:
@@ -71,14 +91,20 @@ def clip_line(line: Line, cols: int) -> Line:
     return tuple(kept)
 
 
-def window_at(line: Line, x: int) -> int | None:
-    """The window whose name a line shows in its cell ``x``; None if it is no window's."""
+def run_at(line: Line, x: int) -> tuple[Run, int] | None:
+    """The run that has a line's cell ``x``, and which of its cells that is."""
     for run in line:
         width = text_width(run.text)
         if x < width:
-            return run.window
+            return run, x
         x -= width
     return None
+
+
+def window_at(line: Line, x: int) -> int | None:
+    """The window whose name a line shows in its cell ``x``; None if it is no window's."""
+    found = run_at(line, x)
+    return found[0].window if found is not None else None
 
 
 def encode_run(run: Run) -> bytes:

@@ -11,6 +11,14 @@ from typing import Final
 _PIECES: Final = re.compile(rb"\x1b\[[0-9;:?]*[A-Za-z]|\x1b\].*?\x1b\\|[^\x1b]+", re.DOTALL)
 _FORWARD: Final = re.compile(rb"\x1b\[(\d+)C")
 _COLUMN: Final = re.compile(rb"\x1b\[(\d+)G")
+# The last text of a row, and the plain pen and the end of a link behind it.
+_END: Final = re.compile(rb"([\x80-\xff]+)((?:\x1b\[[0-9;:]*m|\x1b\]8;;\x1b\\)*)\Z")
+# What makes a cluster wider on some terminals: the emoji form, and the fillers of Korean.
+_EMOJI_FORM: Final = "\ufe0f".encode()
+_FILLERS: Final = ("\u115f".encode(), "\u3164".encode(), "\uffa0".encode())
+_WIDENING: Final = (_EMOJI_FORM, *_FILLERS)
+# Two columns in a pane's row, one by the standard library.
+_FLAG_HALF: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def char_width(char: str) -> int:
@@ -66,3 +74,40 @@ def clip_row(row: bytes, cols: int) -> bytes:
             continue
         kept.append(piece)
     return b"".join(kept)
+
+
+def tame_end(row: bytes, cols: int) -> bytes:
+    """A row of a pane ``cols`` wide that reaches no further on any terminal. In the last column a
+    terminal may draw what asks for its emoji form twice as wide, over the separator: there it is
+    drawn in its plain form. Fillers, which show nothing, take two columns on some: none is left."""
+    if not any(mark in row for mark in _WIDENING):
+        return row
+    for filler in _FILLERS:
+        row = row.replace(filler, b"")
+    found = _END.search(row) if _EMOJI_FORM in row else None
+    if found is None:
+        return row
+    text = found[1].decode("utf-8", "replace")
+    start = len(text)
+    while start and char_width(text[start - 1]) == 0:
+        start -= 1
+    marks = text[start:].encode()
+    if _EMOJI_FORM not in marks or _row_width(row) < cols:
+        return row
+    kept = text[:start].encode() + marks.replace(_EMOJI_FORM, b"")
+    return row[: found.start()] + kept + found[2]
+
+
+def _row_width(row: bytes) -> int:
+    """The column a pane's row ends at."""
+    used = 0
+    for match in _PIECES.finditer(row):
+        piece = match[0]
+        if forward := _FORWARD.fullmatch(piece):
+            used += int(forward[1])
+        elif column := _COLUMN.fullmatch(piece):
+            used = int(column[1]) - 1
+        elif not piece.startswith(b"\x1b"):
+            text = piece.decode("utf-8", "replace")
+            used += text_width(text) + len(_FLAG_HALF.findall(text))
+    return used

@@ -25,6 +25,7 @@ COPYING: Final = (
     ("other-end", "Move to the other end of the selection."),
     ("clear-selection", "Select nothing."),
     ("copy-selection", "Copy what is selected, and leave."),
+    ("search-cancel", "Go back to where the search began."),
     ("search-again", "Search for the same again."),
     ("search-reverse", "Search for the same the other way."),
 )

@@ -9,6 +9,7 @@ from typing import Final
 EXAMPLES: Final[dict[str, str]] = {
     "new-session": "termlab new -s work -c ~/src",
     "attach-session": "termlab attach -t work",
+    "web": "termlab web -t work --port 8022",
     "replay": "termlab replay --speed 2 demo.cast",
     "list-sessions": "termlab ls --json",
     "kill-session": "termlab kill-session -t work",
@@ -30,6 +31,8 @@ EXAMPLES: Final[dict[str, str]] = {
     "send-keys": "termlab send-keys -t %3 C-c Up Enter",
     "send-text": "termlab send-text -t %3 'echo hello'",
     "capture-pane": "termlab capture -t %3 --scrollback",
+    "display-message": "termlab display-message -t work 'the build is done'",
+    "list-running": "termlab list-running --scope session -t work",
     "wait": "termlab wait -t %3 --text '[$] $' --timeout 10s",
     "select-layout": "termlab select-layout -t work:2 tiled",
     "next-layout": "termlab next-layout -t work:2",

@@ -5,8 +5,8 @@ configuration, the client to look keys up.
 """
 
 import shlex
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from termlab.errors import UsageError
 from termlab.model.bindings import Binding
@@ -16,6 +16,7 @@ from termlab.model.keyname import parse_key, spell
 KeyTables = Mapping[str, Mapping[str, Binding]]
 
 CONFIRM: Final = "confirm-before"
+PROMPT: Final = "command-prompt"
 
 
 def build_tables(bindings: Mapping[str, Iterable[Binding]], commands: Collection[str]) -> KeyTables:
@@ -51,6 +52,35 @@ def asks_first(binding: Binding) -> tuple[str, Binding] | None:
     return question or f"{command}? (y/n)", Binding(binding.key, command, binding.note)
 
 
+class Asked(NamedTuple):
+    """What a prompt is for: the words before each answer, what stands there at first, and the words
+    of the command that the answers are put into; () asks for a command."""
+
+    labels: tuple[str, ...] = (":",)
+    initials: tuple[str, ...] = ("",)
+    template: tuple[str, ...] = ()
+
+
+def read_prompt(argv: Sequence[str]) -> Asked:
+    """The words behind ``command-prompt``: ``[-I TEXTS] [-p PROMPTS] [TEMPLATE]``. Several texts
+    or prompts are separated by commas."""
+    given = {"-I": "", "-p": ""}
+    rest = list(argv)
+    while len(rest) > 1 and rest[0] in given:
+        given[rest[0]] = rest[1]
+        rest = rest[2:]
+    if rest[:1] == ["--"]:
+        rest = rest[1:]
+    elif rest and rest[0].startswith("-"):
+        raise UsageError(f"{PROMPT}: there is no option {rest[0]!r}, or its text is missing")
+    template = tuple(split_command(rest[0]) if len(rest) == 1 else rest)
+    labels = tuple(given["-p"].split(",")) if given["-p"] else ()
+    if not labels:
+        labels = (f"({template[0]})",) if template else (":",)
+    initials = (*given["-I"].split(","), *[""] * len(labels))[: len(labels)]
+    return Asked(labels, initials, template)
+
+
 def _table(name: str, rows: Iterable[Binding], commands: Collection[str]) -> dict[str, Binding]:
     table: dict[str, Binding] = {}
     for row in rows:
@@ -71,6 +101,8 @@ def _table(name: str, rows: Iterable[Binding], commands: Collection[str]) -> dic
 def _check_command(binding: Binding, commands: Collection[str]) -> None:
     asked = asks_first(binding)
     for command in (binding.command, *([asked[1].command] if asked else [])):
-        word = split_command(command)[0]
-        if word not in commands:
-            raise UsageError(f"there is no command {word!r}: see `termlab --help`")
+        words = split_command(command)
+        template = read_prompt(words[1:]).template if words[0] == PROMPT else ()
+        for word in (words[0], *template[:1]):
+            if word not in commands:
+                raise UsageError(f"there is no command {word!r}: see `termlab --help`")

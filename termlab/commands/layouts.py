@@ -12,7 +12,7 @@ _STAY: Final = flag("stay", "-d", "--no-focus", help="leave the focus where it i
 LAYOUTS: Final = (
     CommandRow(
         "select-layout",
-        "Lay out a window's panes by a layout's name.",
+        "Lay out a window's panes by name or as written.",
         (
             target("window"),
             flag("spread", "-E", help="make the pane and those beside it even"),
@@ -23,7 +23,8 @@ LAYOUTS: Final = (
                 "name",
                 (),
                 "text",
-                "even-horizontal, even-vertical, main-horizontal, main-vertical or tiled",
+                "even-horizontal, even-vertical, main-horizontal, main-vertical, tiled, or a "
+                "layout that `ls --json` wrote",
                 "[NAME]",
             ),
         ),

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import click
 
-from termlab.commands.table import CommandRow, Parameter, find, names
+from termlab.commands.spelling import unknown_command as unknown_command
+from termlab.commands.table import CommandRow, Parameter, find
 from termlab.errors import UsageError
 
 
@@ -49,15 +50,6 @@ def parse(argv: Sequence[str]) -> Call:
             f"{row.name}: {error.format_message()} See `termlab {row.name} --help`."
         ) from error
     return Call(row, context.params)
-
-
-def unknown_command(name: str) -> str:
-    """The message for a command that isn't one, with the nearest that is."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(names()), 1)
-    hint = f" Did you mean `{near[0]}`?" if near else ""
-    return f"there is no command {name!r}.{hint} See `termlab --help`."
 
 
 def click_command(row: CommandRow, help_option: bool = True) -> click.Command:

@@ -108,6 +108,11 @@ class PrefixMachine:
         """The question that stands, or ""."""
         return self._question if self._state is _State.CONFIRM else ""
 
+    @property
+    def asked(self) -> str:
+        """The command that a yes to the question runs."""
+        return self._confirmed.command if self._confirmed is not None else ""
+
     def press(self, key: Key, now: float) -> Decision:
         """Decide about one key event."""
         if self._is_plain(key):
@@ -125,6 +130,11 @@ class PrefixMachine:
         if not isinstance(decision, Pass):
             self._hold(which, self._held_on(decision))
         return decision
+
+    def perform(self, command: str, now: float) -> Decision:
+        """What a key bound to ``command`` would do: run it, or ask first."""
+        self.cancel()
+        return self._run(Binding("", command), now)
 
     def eat(self, key: Key) -> None:
         """Somebody else took a press: its release must not go anywhere."""
@@ -197,7 +207,9 @@ class PrefixMachine:
         return self._run(found, now) if found else Quiet.EATEN
 
     def _find(self, table: str, spelled: str) -> Binding | None:
-        return self._tables.get(table, {}).get(spelled)
+        # Most terminals tell a key of the keypad from its twin only while the keys are asked for.
+        keys = self._tables.get(table, {})
+        return keys.get(spelled) or keys.get(spelled.replace("KP_", "", 1))
 
     def _run(self, binding: Binding, now: float) -> Decision:
         asked = asks_first(binding)

@@ -7,8 +7,10 @@ screen. Names are tmux's.
 
 from typing import Final
 
+from termlab.commands.choosing import CHOOSING
 from termlab.commands.copying import COPYING
 from termlab.commands.layouts import LAYOUTS
+from termlab.commands.prompting import PROMPTING
 from termlab.commands.row import CommandRow as CommandRow
 from termlab.commands.row import Parameter as Parameter
 from termlab.commands.row import flag as _flag
@@ -59,6 +61,16 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         ),
         ("attach",),
         "local",
+    ),
+    CommandRow(
+        "web",
+        "Show a session in a browser, to whoever has the address.",
+        (
+            _target("session"),
+            _flag("read_only", "-r", "--read-only", help="look, but send nothing"),
+            Parameter("port", ("--port",), "number", "the port on 127.0.0.1 (8022)", "PORT"),
+        ),
+        where="local",
     ),
     CommandRow(
         "replay",
@@ -140,8 +152,12 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     ),
     CommandRow(
         "select-pane",
-        "Focus a pane.",
-        (_target("pane"), *_SIDES),
+        "Focus a pane, or give it a title.",
+        (
+            _target("pane"),
+            *_SIDES,
+            _text("title", "-T", "--title", help="give it this title, no focus", metavar="TITLE"),
+        ),
     ),
     CommandRow("last-pane", "Focus the pane focused before.", (_target("window"),)),
     CommandRow(
@@ -215,6 +231,19 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         "Leave the session running and give the terminal back.",
         where="attached",
     ),
+    *CHOOSING,
+    *PROMPTING,
+    CommandRow("toggle-dock", "Show the lab dock, or hide it.", where="attached"),
+    CommandRow(
+        "resize-dock",
+        "Give the lab dock a width, or move its border.",
+        (
+            _flag("left", "-L", help="its border to the left"),
+            _flag("right", "-R", help="its border to the right"),
+            Parameter("cols", (), "number", "its columns; with a flag, by how many (1)", "[COLS]"),
+        ),
+        where="attached",
+    ),
     CommandRow(
         "copy-mode",
         "Look back through a pane's history.",
@@ -230,6 +259,16 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     *(CommandRow(name, summary, where="attached") for name, summary in COPYING),
     CommandRow("search-forward", "Search a pane's history, downwards.", _SEARCH, where="attached"),
     CommandRow("search-backward", "Search a pane's history, upwards.", _SEARCH, where="attached"),
+    CommandRow(
+        "search-incremental",
+        "Search for what has been typed so far.",
+        (
+            _flag("backward", "-b", help="search upwards"),
+            _REGEX,
+            Parameter("text", (), "rest", "what was typed", "[TEXT...]"),
+        ),
+        where="attached",
+    ),
     CommandRow(
         "search-prompt",
         "Ask what to search for.",
@@ -247,6 +286,8 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("delete-buffer", "Forget what was copied.", (_BUFFER,)),
     CommandRow("cancel", "Leave copy mode.", where="attached"),
     CommandRow("list-keys", "Show the keys and what they do.", where="client"),
+    CommandRow("show-messages", "Show the messages of the status row again.", where="client"),
+    CommandRow("command-palette", "Find a command, session, window or pane.", where="client"),
     CommandRow("restart-ui", "Start the ui, what opens over the panes, again.", where="client"),
     CommandRow("send-prefix", "Send the prefix key to the pane.", where="client"),
     CommandRow(

@@ -4,22 +4,25 @@ Whether a command exists is for whoever asks: it gives the checks. Nothing here 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 import msgspec
 
+from termlab.config import options
 from termlab.config.loader import TABLES
+from termlab.config.options import near, shown
 from termlab.config.settings import Settings
 from termlab.config.statements import Mistake, Statement, read_statements
 from termlab.errors import UsageError
 from termlab.model.bindings import Binding
 from termlab.model.keyname import parse_key, spell
 
-_FIELDS: Final = {field.name: field for field in msgspec.structs.fields(Settings)}
-_OPTIONS: Final = tuple(name for name in _FIELDS if name != "keys")
 _PARTS: Final = {"command": str, "note": str, "repeat": bool}
 _NAMES: Final[dict[type, str]] = {str: "text in quotes", bool: "true or false"}
+# Whatever the file has: a message is read by a person.
+MAX_MISTAKE_CHARS: Final = 400
+# What may stand at the top of a file.
+_TOP: Final = (*(name for name in options.OPTIONS if "." not in name), *options.TABLES, "keys")
 
 
 class Checks(NamedTuple):
@@ -47,18 +50,18 @@ class _Row(NamedTuple):
 def overlay(defaults: Settings, text: str, checks: Checks) -> Overlaid:
     """``text`` over ``defaults``, or all that is wrong with it."""
     statements, mistakes = read_statements(text)
-    options: dict[str, object] = {}
+    values: dict[str, object] = {}
     lines: dict[str, int] = {}
     rows: dict[tuple[str, str], _Row] = {}
     for each in statements:
         try:
-            if each.path == ("keys",) and each.value == {}:
-                continue
+            if each.value == {} and each.path[0] in (*options.TABLES, "keys") and not each.path[1:]:
+                continue  # a header
             if each.path[0] == "keys":
                 _key(each, rows)
             else:
-                name = _option(each, checks)
-                options[name], lines[name] = each.value, each.line
+                name, value = _option(each, checks)
+                values[name], lines[name] = value, each.line
         except UsageError as error:
             mistakes.append(Mistake(each.line, str(error)))
     changed: dict[str, dict[str, Binding | None]] = {name: {} for name in TABLES}
@@ -69,38 +72,35 @@ def overlay(defaults: Settings, text: str, checks: Checks) -> Overlaid:
         except UsageError as error:
             mistakes.append(Mistake(row.line, str(error)))
     if mistakes:
-        return Overlaid(defaults, tuple(sorted(mistakes)))
+        told = sorted(Mistake(line, what[:MAX_MISTAKE_CHARS]) for line, what in mistakes)
+        return Overlaid(defaults, tuple(told))
     keys = {name: _merged(defaults.keys.get(name, ()), changed[name]) for name in TABLES}
-    return Overlaid(msgspec.structs.replace(defaults, **options, keys=keys), (), lines)
+    settings = msgspec.structs.replace(options.replaced(defaults, values), keys=keys)
+    return Overlaid(settings, (), lines)
 
 
-def allowed(name: str) -> str:
-    """What an option may be, in words."""
-    kind = _FIELDS[name].type
-    if kind in _NAMES:
-        return _NAMES[kind]
-    (meta,) = kind.__metadata__
-    return f"a whole number from {meta.ge} to {meta.le}"
-
-
-def _option(each: Statement, checks: Checks) -> str:
-    name = each.path[0]
-    if name not in _OPTIONS:
-        raise UsageError(f"there is no option {name!r}{_near(name, _OPTIONS)}")
-    try:
-        msgspec.convert(each.value if len(each.path) == 1 else {}, _FIELDS[name].type)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{name} can't be {_shown(each)}: it is {allowed(name)}") from error
+def _option(each: Statement, checks: Checks) -> tuple[str, object]:
+    """An option by its name, and its value."""
+    first, *rest = each.path
+    if first not in _TOP:
+        raise UsageError(f"there is no option {first!r}{near(first, _TOP)}")
+    name = ".".join(each.path[:2]) if first in options.TABLES else first
+    if name not in options.OPTIONS:
+        known = [known for known in options.OPTIONS if known.startswith(f"{first}.")]
+        what = f"[{first}] has no option {rest[0]!r}" if rest else f"{first} is a table"
+        raise UsageError(f"{what}{near(name, known)}")
+    below = len(each.path) > name.count(".") + 1  # a table where a value should be
+    value = options.checked(name, {} if below else each.value)
     if name == "prefix":
-        checks.prefix(str(each.value))
-    return name
+        checks.prefix(str(value))
+    return name, value
 
 
 def _key(each: Statement, rows: dict[tuple[str, str], _Row]) -> None:
     """Note one key's binding, or one part of it."""
     table = each.path[1] if len(each.path) > 1 else ""
     if table not in TABLES:
-        raise UsageError(f"there is no key table {table!r}{_near(table, TABLES)}")
+        raise UsageError(f"there is no key table {table!r}{near(table, TABLES)}")
     if len(each.path) < 3:
         if each.value == {}:
             return
@@ -115,16 +115,16 @@ def _key(each: Statement, rows: dict[tuple[str, str], _Row]) -> None:
     if len(each.path) == 3:
         if each.value is not False and not isinstance(each.value, str):
             raise UsageError(
-                f'{written!r} can\'t be {_shown(each)}: it is "COMMAND", '
+                f'{written!r} can\'t be {shown(each.value)}: it is "COMMAND", '
                 '{ command = "COMMAND", note = "...", repeat = true }, or false to unbind it'
             )
         row.parts["command"] = each.value or ""
         return
     part = each.path[3]
     if part not in _PARTS:
-        raise UsageError(f"a binding has no {part!r}{_near(part, _PARTS)}")
+        raise UsageError(f"a binding has no {part!r}{near(part, _PARTS)}")
     if len(each.path) > 4 or type(each.value) is not _PARTS[part]:
-        raise UsageError(f"{part} can't be {_shown(each)}: it is {_NAMES[_PARTS[part]]}")
+        raise UsageError(f"{part} can't be {shown(each.value)}: it is {_NAMES[_PARTS[part]]}")
     row.parts[part] = each.value
 
 
@@ -136,10 +136,8 @@ def _binding(table: str, row: _Row, checks: Checks) -> Binding | None:
         raise UsageError(f'the binding of {row.key!r} has no command: add command = "..."')
     if not row.parts["command"]:
         return None
-    binding = msgspec.convert(
-        [row.key, row.parts["command"], row.parts.get("note", ""), row.parts.get("repeat", False)],
-        Binding,
-    )
+    note, repeat = row.parts.get("note", ""), row.parts.get("repeat", False)
+    binding = msgspec.convert([row.key, row.parts["command"], note, repeat, True], Binding)
     checks.binding(table, binding)
     return binding
 
@@ -149,15 +147,3 @@ def _merged(rows: Iterable[Binding], changed: Mapping[str, Binding | None]) -> t
     left = dict(changed)
     merged = [left.pop(spell(parse_key(row.key)), row) for row in rows]
     return tuple(row for row in (*merged, *left.values()) if row is not None)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    """The nearest that there is, or all."""
-    known = list(known)
-    near = get_close_matches(name, known, 1)
-    return f": did you mean {near[0]!r}?" if near else f": there are {', '.join(known)}"
-
-
-def _shown(each: Statement) -> str:
-    text = repr(each.value)
-    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -10,6 +10,13 @@ from typing import Final, NamedTuple
 
 # Lines of one value that is to be told from one that never ends.
 MAX_VALUE_LINES: Final = 200
+# Longer ones cost time that grows with the square of it.
+MAX_LINE_CHARS: Final = 4096
+# Who has made so many mistakes has opened the wrong file, and a server has more to do.
+MAX_MISTAKES: Final = 100
+# Tables and keys within each other: the deepest option is three deep.
+MAX_DEPTH: Final = 16
+_DEEP: Final = f"tables are nested more than {MAX_DEPTH} deep: no option is"
 _OPENS: Final = ('"""', "'''", "[")
 
 
@@ -37,8 +44,15 @@ def read_statements(text: str) -> tuple[list[Statement], list[Mistake]]:
     seen: dict[tuple[str, ...], int] = {}
     at = 0
     while at < len(lines):
+        if len(mistakes) >= MAX_MISTAKES:
+            mistakes.append(Mistake(at + 1, "from here on it was not read: too much is wrong"))
+            break
         value, taken, why = _statement(lines, at)
         if value is None:
+            mistakes.append(Mistake(at + 1, why))
+        elif lines[at].lstrip().startswith("[["):
+            header = _header(value)
+            why = f"[[{'.'.join(header)}]] begins a list of tables: write [{'.'.join(header)}]"
             mistakes.append(Mistake(at + 1, why))
         elif lines[at].lstrip().startswith("["):
             header = _header(value)
@@ -56,18 +70,35 @@ def read_statements(text: str) -> tuple[list[Statement], list[Mistake]]:
 
 def _statement(lines: list[str], at: int) -> tuple[dict[str, object] | None, int, str]:
     """The statement that begins on a line, how many lines it takes, and why it is none."""
+    if len(lines[at]) > MAX_LINE_CHARS:
+        return None, 1, f"a line of {len(lines[at])} characters: keep it below {MAX_LINE_CHARS}"
     first = lines[at].partition("=")[2]
     longest = MAX_VALUE_LINES if any(mark in first for mark in _OPENS) else 1
     why = ""
     for count in range(1, min(longest, len(lines) - at) + 1):
+        if len(lines[at + count - 1]) > MAX_LINE_CHARS:
+            break
         try:
-            return tomllib.loads("\n".join(lines[at : at + count])), count, ""
-        except tomllib.TOMLDecodeError as error:
+            value = tomllib.loads("\n".join(lines[at : at + count]))
+        except (ValueError, RecursionError) as error:
             why = why or f"this is not TOML: {_without_place(error)}"
+        else:
+            return (None, count, _DEEP) if _depth(value) > MAX_DEPTH else (value, count, "")
     return None, 1, why
 
 
-def _without_place(error: tomllib.TOMLDecodeError) -> str:
+def _depth(value: dict[str, object]) -> int:
+    """How many tables are within each other."""
+    deepest, level = 0, [value]
+    while level:
+        deepest += 1
+        level = [v for table in level for v in table.values() if isinstance(v, dict)]
+    return deepest
+
+
+def _without_place(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
     return str(error).partition(" (at ")[0]
 
 
@@ -100,7 +131,7 @@ def _whole(text: str) -> list[Mistake]:
     """What only shows when all of it is read: a key or a table twice."""
     try:
         tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         place = str(error).partition("(at line ")[2].partition(",")[0]
         line = int(place) if place.isdecimal() else text.count("\n") + 1
         return [Mistake(line, f"{_without_place(error)}: give each key and table once")]

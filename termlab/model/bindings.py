@@ -16,10 +16,11 @@ class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """``key`` runs ``command``, as one would write it ("split-window -h").
 
     ``note`` says what that is for, in the hint line and in help. ``repeat``: the key may be
-    pressed again without the prefix for a short time.
+    pressed again without the prefix for a short time. ``own``: the person has set it.
     """
 
     key: str
     command: str
     note: str = ""
     repeat: bool = False
+    own: bool = False

@@ -70,13 +70,16 @@ class Focus(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class TerminalReply(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the outer terminal answered to a question of ours.
 
-    ``kind`` is "da1", "foreground", "background", "cell", "area", "kitty" or "mode"; ``value``
-    three colour bytes for the colours, (height, width) in pixels for the sizes, (flags,) for
-    "kitty", (number, state) for "mode", the parameters for "da1".
+    ``kind`` is "da1", "foreground", "background", "cell", "area", "kitty", "mode", "scheme", "pen",
+    "capability" or "version"; ``value`` three colour bytes for the colours, (height, width) in
+    pixels for the sizes, (flags,) for "kitty", (number, state) for "mode", (1,) for a dark "scheme"
+    and (2,) for a light one, the parameters for "da1". ``text`` is the "pen" as SGR's parameters,
+    the "capability" as NAME=VALUE, the terminal's own name for "version".
     """
 
     kind: str
     value: tuple[int, ...] = ()
+    text: str = ""
 
 
 InputEvent = Key | Mouse | Paste | Focus | TerminalReply

@@ -21,7 +21,10 @@ class PaneListing(msgspec.Struct, frozen=True):
 
 
 class WindowListing(msgspec.Struct, frozen=True):
-    """One window."""
+    """One window. ``bell``: it rang while nobody looked; ``last``: it was the current one before;
+    ``layout`` is what `select-layout` takes to place so many panes again; ``synchronised``: keys go
+    to all of them.
+    """
 
     id: str
     index: int
@@ -29,6 +32,10 @@ class WindowListing(msgspec.Struct, frozen=True):
     current: bool
     zoomed: bool
     panes: tuple[PaneListing, ...]
+    bell: bool = False
+    last: bool = False
+    layout: str = ""
+    synchronised: bool = False
 
 
 class SessionListing(msgspec.Struct, frozen=True):
@@ -62,6 +69,15 @@ class WaitListing(msgspec.Struct, frozen=True):
     exit_status: int | None
 
 
+class RunningListing(msgspec.Struct, frozen=True):
+    """One job in a pane: its first process, and whether it is in front of the pane's terminal."""
+
+    pane: str
+    pid: int
+    command: str
+    foreground: bool
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One line of `doctor`; ``why`` says what is missing and what would help."""
 
@@ -69,3 +85,8 @@ class Finding(msgspec.Struct, frozen=True):
     works: bool
     detail: str
     why: str = ""
+
+
+def read_sessions(text: str) -> tuple[SessionListing, ...]:
+    """What `ls --json` has printed."""
+    return msgspec.json.decode(text, type=tuple[SessionListing, ...])

@@ -47,7 +47,8 @@ class WindowView(msgspec.Struct, frozen=True, array_like=True):
 
 class State(msgspec.Struct, frozen=True, array_like=True):
     """A client's session at one moment. ``epoch`` changes with every change of geometry;
-    ``engine`` is the emulator's name if it lacks anything (degraded mode), else ""."""
+    ``engine`` is the emulator's name if it lacks anything (degraded mode), else ""; ``dock`` the
+    columns this client asks for its lab dock (`model.dock`), 0 where it is hidden."""
 
     epoch: int
     session: str
@@ -55,3 +56,4 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     view: WindowView
     read_only: bool = False
     engine: str = ""
+    dock: int = 0

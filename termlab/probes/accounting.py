@@ -33,14 +33,19 @@ def io_counts(pid: int) -> IoCounts | Missing:
         return _io_elsewhere(pid)
     try:
         with open(f"/proc/{pid}/io", "rb", buffering=0) as file:
-            fields = dict(line.split(b":") for line in file.read(1024).splitlines())
-        return IoCounts(*(int(fields[name]) for name in (b"syscr", b"rchar", b"syscw", b"wchar")))
+            return parse_io(file.read(1024))
     except FileNotFoundError:
         return Missing("this kernel keeps no I/O accounts of processes (/proc/PID/io)")
     except PermissionError:
         return Missing("the kernel shows I/O accounts only of one's own processes")
     except (OSError, ValueError, KeyError) as error:
         return Missing(f"the kernel's I/O accounts can't be read: {error!r}")
+
+
+def parse_io(text: bytes) -> IoCounts:
+    """The accounts as Linux writes them. Raises ``ValueError`` or ``KeyError`` on anything else."""
+    fields = dict(line.split(b":") for line in text.splitlines())
+    return IoCounts(*(int(fields[name]) for name in (b"syscr", b"rchar", b"syscw", b"wchar")))
 
 
 def memory_peak(pid: int) -> int:

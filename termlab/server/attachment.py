@@ -3,24 +3,31 @@
 Holds the client's own focus and views. It reads sessions and panes and changes none of them.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING
 
 from termlab.errors import WireError
+from termlab.model.dock import Dock, dock_cols
 from termlab.model.geometry import Size
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
 from termlab.server.loop import Loop, Timer
 from termlab.server.pacer import Pacer
 from termlab.server.pane import Pane
 from termlab.server.sessions import Session, Window
+from termlab.server.sizes import free_area
 from termlab.server.view import View
 from termlab.wire.link import Link
 from termlab.wire.messages import Frame, FromClient, Message, Outer, PaneRows, Place
 
-STATUS_ROWS: Final = 1
+if TYPE_CHECKING:
+    from termlab.server.vitals_watch import VitalsWatch
 
 
 class Attachment:
     """One attached client."""
+
+    closed = False
+    has_focus = True  # the outer terminal has; one that never tells is taken to
+    _watch: "VitalsWatch | None" = None  # while its dock is on the screen
 
     def __init__(
         self,
@@ -31,17 +38,18 @@ class Attachment:
         outer: Outer,
         place: Place,
         read_only: bool,
+        dock: Dock,
     ) -> None:
         self.id = number
         self.link = link
         self.session = session
         self.window = session.current
         self.last_window: Window | None = None
+        self.last_session: Session | None = None
         self.outer = outer
         self.place = place
         self.read_only = read_only
-        self.closed = False
-        self.has_focus = True  # the outer terminal has; one that never tells is taken to
+        self.dock = dock
         self.views: dict[int, View] = {}
         self._focus: dict[int, int] = {}
         self._loop = loop
@@ -60,10 +68,8 @@ class Attachment:
     # What it shows
 
     def area(self) -> Size:
-        """The cells windows may have here: the terminal less the status line."""
-        size = self.outer.size
-        rows = size.rows - STATUS_ROWS if size.rows > STATUS_ROWS else size.rows
-        return Size(size.cols, rows, size.xpixel, size.ypixel)
+        """The cells windows may have here: the terminal less the status line and the dock."""
+        return free_area(self.outer.size, self.dock.asked)
 
     def focused(self) -> Pane:
         """The pane that gets this client's keys."""
@@ -82,6 +88,11 @@ class Attachment:
             self.last_window = self.window
             self.window = window
         window.bell = False
+
+    def enter(self, session: Session) -> None:
+        """Show another session."""
+        self.last_session, self.session = self.session, session
+        self.last_window, self.window = None, session.current
 
     def view_of(self, pane: Pane) -> View:
         """The client's view of a pane; made if it looks at the live screen."""
@@ -198,13 +209,13 @@ class Attachment:
             rows = view.changed_rows()
             history = pane.emulator.history_rows()
             at = view.cursor() if focused else None
-            new = PaneRows(pane.id, rows, at, 0, view.top, history, view.note)
+            new = PaneRows(pane.id, rows, at, 0, view.top, history, view.hunt.note)
         else:
             cache = pane.refresh()
             rows = cache.since(self._seen.get(pane.id, 0))
             self._seen[pane.id] = cache.version
             cursor = pane.cursor() if focused else None
-            new = PaneRows(pane.id, rows, cursor, pane.mouse)
+            new = PaneRows(pane.id, rows, cursor, pane.mouse, kitty=pane.kitty)
         last = self._last.get(pane.id)
         if last is not None and not rows and _same_but_rows(last, new):
             return None
@@ -216,7 +227,9 @@ class Attachment:
         """The state, if it differs from the last one sent; a new geometry starts all rows anew."""
         window = self.window
         focused = self.focused()
-        geometry = (window.id, window.cols, window.rows, window.arrangement())
+        dock = self.dock.asked
+        self._watch_vitals(focused)
+        geometry = (window.id, window.cols, window.rows, window.arrangement(), dock)
         if geometry != self._geometry:
             self._geometry = geometry
             self._epoch += 1
@@ -240,6 +253,7 @@ class Attachment:
             ),
             self.read_only,
             focused.emulator.name if focused.emulator.lacks else "",
+            dock,
         )
         if state == self._state:
             return None
@@ -251,6 +265,26 @@ class Attachment:
         self._geometry = ()
         self._state = None
         self.state_changed()
+
+    def _watch_vitals(self, focused: Pane) -> None:
+        """Look at the focused pane while the dock is on the screen, and at nothing otherwise."""
+        size = self.outer.size
+        shown = dock_cols(self.dock.asked, size.cols, self.area().rows)
+        if shown and self._watch is None:
+            # Its imports are nobody's who shows no dock.
+            from termlab.server.vitals_watch import VitalsWatch
+
+            self._watch = VitalsWatch(self._loop, self.tell)
+        elif not shown and self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        if self._watch is not None:
+            self._watch.follow(focused)
+
+    def saw_vitals(self, number: int) -> None:
+        """The client showed what was measured."""
+        if self._watch is not None:
+            self._watch.seen(number)
 
     def _tab(self, window: Window) -> WindowTab:
         return WindowTab(
@@ -266,6 +300,8 @@ class Attachment:
     def close(self) -> None:
         """The client has gone; what it showed may be gone as well, and is not touched again."""
         self.closed = True
+        if self._watch is not None:
+            self._watch.close()
         if self._timer is not None:
             self._timer.cancel()
         for view in self.views.values():
@@ -274,9 +310,10 @@ class Attachment:
 
 
 def _same_but_rows(a: PaneRows, b: PaneRows) -> bool:
-    return (a.cursor, a.mouse, a.above, a.history, a.note) == (
+    return (a.cursor, a.mouse, a.kitty, a.above, a.history, a.note) == (
         b.cursor,
         b.mouse,
+        b.kitty,
         b.above,
         b.history,
         b.note,

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from functools import partial
 
 from termlab.errors import ServerError, TermlabError
+from termlab.server.config_file import config_path
+from termlab.server.config_watch import ConfigWatch
 from termlab.server.configured import configure
 from termlab.server.journal import Journal, journal_path
 from termlab.server.listener import Listener
@@ -98,12 +100,15 @@ class Service:
         spawner = Spawner(NativeBackend(), settings, self.loop, path)
         self.server = Server(self.loop, settings, spawner, self._empty)
         if problem:
-            journal.note(f"the defaults hold: {problem}")
+            journal.note(f"the defaults hold: {problem} ({config_path(os.environ)})")
             self.server.problem = f"the defaults hold: {problem}"
+        self.server.note, self.server.when_configured = journal.note, self._watch
+        self._config: ConfigWatch | None = None
         tcp = wire(os.environ) == "tcp"
         self._listener = Listener(path, self.loop, journal, self._connected, tcp)
         if sys.platform != "win32":
             self._signals = _watch_signals(self.loop, self._signalled)
+        self._watch()
         self.loop.call_at(self.loop.now + SETTLE_S, _settle)
 
     def run(self) -> None:
@@ -126,14 +131,28 @@ class Service:
         if sys.platform != "win32" and signal.SIGCHLD in numbers:
             self.server.children_ended()
         if sys.platform != "win32" and signal.SIGHUP in numbers:
-            from termlab.server.do_config import reload
-
-            problem = reload(self.server, os.environ)
-            self._journal.note(problem or "the configuration was read again, as SIGHUP asks")
+            self._journal.note("asked to read the configuration again by SIGHUP")
+            self._reload()
+        if sys.platform == "linux" and signal.SIGIO in numbers and self._config is not None:
+            self._config.poked()
         if signal.SIGTERM in numbers:
             self._journal.note("asked to end by SIGTERM")
             self.server.close()
             self.loop.stop()
+
+    def _watch(self) -> None:
+        """Hear of changes of the configuration, or not, as it says."""
+        wanted = self.server.settings.reload == "auto"
+        if wanted and self._config is None:
+            self._config = ConfigWatch(config_path(os.environ), self.loop, self._reload)
+        elif not wanted and self._config is not None:
+            self._config.close()
+            self._config = None
+
+    def _reload(self) -> None:
+        from termlab.server.do_config import reload
+
+        reload(self.server, os.environ)
 
     def _empty(self) -> None:
         # In a later turn: what is said to clients in this one goes out first.
@@ -208,7 +227,7 @@ if sys.platform != "win32":
         reader.setblocking(False)
         writer.setblocking(False)
         signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP, signal.SIGIO):
             signal.signal(number, _noted)
         for number in (signal.SIGINT, signal.SIGPIPE):
             signal.signal(number, signal.SIG_IGN)

@@ -66,11 +66,9 @@ class Delivery:
             await_room(self._server, panes, self._attachment)
 
     def _named(self, number: int) -> Pane | None:
-        """A pane of the client's session."""
-        for window in self._attachment.session.windows:
-            if number in window.panes:
-                return window.panes[number]
-        return None
+        """A pane of any session: behind the beginning of a paste the client may have switched."""
+        panes = self._server.sessions.panes()
+        return next((pane for _, _, pane in panes if pane.id == number), None)
 
     def focus(self, message: FocusChanged) -> None:
         self._attachment.has_focus = message.gained
@@ -86,9 +84,13 @@ class Delivery:
         if mouse.action == PRESS and not wheel and pane is not self._attachment.focused():
             self._focus(pane)
         modes = pane.emulator.modes()
+        if wheel and self._selecting.wheel(pane, mouse, _rows(mouse)):
+            return
         if wheel and (pane.ended or not modes.mouse):
             self._wheel(pane, mouse, modes.alternate and not pane.ended)
-        elif self._selecting.takes(pane, mouse, bool(modes.mouse) and not self._own(pane)):
+        elif self._selecting.takes(
+            pane, mouse, bool(modes.mouse) and not self._own(pane), message.beyond
+        ):
             return
         elif not (self._attachment.read_only or pane.ended or pane.id in self._attachment.views):
             self._type(pane, pane.emulator.encode_mouse(mouse))
@@ -105,7 +107,7 @@ class Delivery:
             if not self._attachment.read_only:
                 self._type(pane, pane.emulator.encode_key(arrow) * WHEEL_ROWS)
         else:
-            self._scroll(pane, -WHEEL_ROWS if mouse.button == WHEEL_UP else WHEEL_ROWS)
+            self._scroll(pane, _rows(mouse))
 
     def _scroll(self, pane: Pane, rows: int) -> None:
         """The wheel enters the view when it goes up, and leaves it at the bottom."""
@@ -133,3 +135,8 @@ class Delivery:
         if not pane.type(data):
             self._attachment.tell(Rang(pane.id))
         self._server.typed(self._attachment)
+
+
+def _rows(wheel: Mouse) -> int:
+    """How far a turn of the wheel scrolls."""
+    return {WHEEL_UP: -WHEEL_ROWS, WHEEL_DOWN: WHEEL_ROWS}.get(wheel.button, 0)

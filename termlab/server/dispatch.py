@@ -8,11 +8,16 @@ from termlab.errors import TermlabError, UsageError
 from termlab.server import (
     do_borders,
     do_buffers,
+    do_clients,
     do_config,
     do_copy,
+    do_dock,
     do_layout,
+    do_messages,
     do_panes,
+    do_running,
     do_screen,
+    do_search,
     do_sessions,
 )
 from termlab.server.caller import Caller
@@ -52,8 +57,13 @@ HANDLERS: Final[dict[str, Handler]] = {
     "send-text": do_panes.send_text,
     "capture-pane": do_panes.capture,
     "wait": do_panes.wait,
+    "display-message": do_messages.display_message,
+    "list-running": do_running.list_running,
     "reload-config": do_config.reload_config,
     "detach-client": do_screen.detach_client,
+    "toggle-dock": do_dock.toggle_dock,
+    "resize-dock": do_dock.resize_dock,
+    "switch-client": do_clients.switch_client,
     "copy-mode": do_screen.copy_mode,
     "cancel": do_screen.cancel,
     "scroll-up": do_screen.scroller(lambda view, rows: view.scroll(-1)),
@@ -64,10 +74,12 @@ HANDLERS: Final[dict[str, Handler]] = {
     "page-down": do_screen.scroller(lambda view, rows: view.scroll(max(rows - 1, 1))),
     **{name: do_copy.acting(act) for name, act in do_copy.ACTS.items()},
     "copy-selection": do_copy.copy_selection,
-    "search-forward": do_copy.searcher(backward=False),
-    "search-backward": do_copy.searcher(backward=True),
-    "search-again": do_copy.repeater(opposite=False),
-    "search-reverse": do_copy.repeater(opposite=True),
+    "search-forward": do_search.searcher(backward=False),
+    "search-backward": do_search.searcher(backward=True),
+    "search-incremental": do_search.search_incremental,
+    "search-cancel": do_search.search_cancel,
+    "search-again": do_search.repeater(opposite=False),
+    "search-reverse": do_search.repeater(opposite=True),
     "paste-buffer": do_buffers.paste_buffer,
     "list-buffers": do_buffers.list_buffers,
     "show-buffer": do_buffers.show_buffer,
@@ -75,10 +87,17 @@ HANDLERS: Final[dict[str, Handler]] = {
     "delete-buffer": do_buffers.delete_buffer,
 }
 
-_OWN_SCREEN: Final = (do_screen.__name__, do_copy.__name__)
+_OWN_SCREEN: Final = (
+    do_screen.__name__,
+    do_copy.__name__,
+    do_search.__name__,
+    do_clients.__name__,
+    do_dock.__name__,
+)
 # What a client that may only look is allowed: its own screen, and reading.
 READ_ONLY: Final = frozenset(
     {row for row, handler in HANDLERS.items() if handler.__module__ in _OWN_SCREEN}
+    | {"list-running"}
     | {"list-sessions", "capture-pane", "wait", "select-window", "next-window"}
     | {"previous-window", "last-window"}
 )

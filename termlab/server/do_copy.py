@@ -1,16 +1,13 @@
 """Commands of copy mode: they act on the focused pane's view; without one they do nothing."""
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from termlab.commands.parse import Call
 from termlab.server import motions
-from termlab.server.attachment import Attachment
 from termlab.server.caller import Caller
 from termlab.server.copies import keep
 from termlab.server.motions import Spot
-from termlab.server.search import Search, pattern_of
 from termlab.server.selection import Kind
 from termlab.server.view import LINE_END, View
 
@@ -64,25 +61,26 @@ def _far(view: View, spot: Spot) -> int:
 
 def _next_word(view: View) -> None:
     spot = view.spot
-    view.go(motions.next_word(view.read, spot, _far(view, spot)))
+    view.go(motions.next_word(view.read, spot, _far(view, spot), view.wraps))
 
 
 def _next_word_end(view: View) -> None:
     spot = view.spot
-    view.go(motions.next_word_end(view.read, spot, _far(view, spot)))
+    view.go(motions.next_word_end(view.read, spot, _far(view, spot), view.wraps))
 
 
 def _previous_word(view: View) -> None:
     spot = view.spot
-    view.go(motions.previous_word(view.read, spot, max(spot.row - NEAR_ROWS, 0)))
+    nearest = max(spot.row - NEAR_ROWS, 0)
+    view.go(motions.previous_word(view.read, spot, nearest, view.wraps))
 
 
 def select_word(view: View) -> None:
     """Select the word at the cursor."""
     spot = view.spot
-    start, end = motions.word_at(view.read(spot.row), spot.column)
-    view.mark(Spot(spot.row, start), "char")
-    view.go(Spot(spot.row, end))
+    first, last = motions.word_at(view.read, spot, view.wraps)
+    view.mark(first, "char")
+    view.go(last)
 
 
 ACTS: Final[dict[str, Act]] = {
@@ -120,49 +118,3 @@ def copy_selection(caller: Caller, call: Call) -> str:
         attachment.state_changed()
         keep(caller.server, attachment, text)
     return ""
-
-
-# Searching
-
-
-def searcher(backward: bool) -> Callable[[Caller, Call], str]:
-    """A command that looks for a text from the cursor on."""
-
-    def perform(caller: Caller, call: Call) -> str:
-        attachment = caller.screen()
-        view = attachment.views.get(attachment.focused().id)
-        if view is not None:
-            view.pattern = pattern_of(" ".join(call.rest("text")), call.flag("regex"))
-            view.backward = backward
-            _search(caller, attachment, view, view.pattern, backward)
-        return ""
-
-    return perform
-
-
-def repeater(opposite: bool) -> Callable[[Caller, Call], str]:
-    """A command that looks for the same again."""
-
-    def perform(caller: Caller, call: Call) -> str:
-        attachment = caller.screen()
-        view = attachment.views.get(attachment.focused().id)
-        if view is not None and view.pattern is not None:
-            _search(caller, attachment, view, view.pattern, view.backward != opposite)
-        return ""
-
-    return perform
-
-
-def _search(
-    caller: Caller, attachment: Attachment, view: View, pattern: re.Pattern[str], backward: bool
-) -> None:
-    def found(spot: Spot) -> None:
-        view.go(spot)
-        attachment.state_changed()
-
-    view.still()
-    loop = caller.server.loop
-    view.search = Search(
-        view.pane, loop, pattern, backward, view.spot, found, attachment.state_changed
-    )
-    attachment.state_changed()

@@ -4,6 +4,7 @@ from termlab.commands.parse import Call
 from termlab.errors import UsageError
 from termlab.model.layout import Node, panes_of
 from termlab.model.layout_edit import Direction, rename_panes, rotation, spread
+from termlab.model.layout_string import looks_like_layout, read_layout
 from termlab.model.presets import find_preset, preset, step_preset
 from termlab.server import moves
 from termlab.server.caller import Caller
@@ -13,7 +14,8 @@ from termlab.server.targets import Place, resolve
 
 
 def select_layout(caller: Caller, call: Call) -> str:
-    """By name, or as the flag says; without either the layout chosen last, again."""
+    """By name, as written out by `ls --json`, or as the flag says; without any of these the layout
+    chosen last, again."""
     place = caller.window_target(call)
     window = place.window
     flags = [flag for flag in ("spread", "next", "previous", "undo") if call.flag(flag)]
@@ -26,6 +28,8 @@ def select_layout(caller: Caller, call: Call) -> str:
         _undo(caller, window)
     elif flags:
         _apply(caller, window, step_preset(window.preset, 1 if flags == ["next"] else -1))
+    elif asked and looks_like_layout(asked[0]):
+        _set_tree(caller, window, read_layout(asked[0], list(panes_of(window.tree))))
     elif asked or window.preset:
         _apply(caller, window, find_preset(asked[0]) if asked else window.preset)
     return ""

@@ -16,6 +16,7 @@ from termlab.server.remains import closes
 from termlab.server.sessions import Window
 from termlab.server.targets import Place as Target
 from termlab.server.waits import Wait
+from termlab.terminal.reported import clean_title
 from termlab.wire.jsontext import to_json
 
 DIRECTIONS: tuple[Direction, ...] = ("left", "right", "up", "down")
@@ -60,6 +61,11 @@ def percent_of(size: str) -> int:
 
 def select_pane(caller: Caller, call: Call) -> str:
     target = caller.target(call)
+    if call.values.get("title") is not None:
+        # Until the program in it says another, as its own titles do.
+        target.pane.title = clean_title(call.text("title"))
+        caller.server.pane_changed(target.pane)
+        return ""
     direction = _side(call)
     if direction is not None:
         window = target.window

@@ -4,11 +4,10 @@ from termlab.commands.parse import Call
 from termlab.commands.playing import read_playing
 from termlab.errors import PtyError, UsageError
 from termlab.model.geometry import Size, check_size
-from termlab.model.listing import PaneListing, SessionListing, WindowListing
 from termlab.server.caller import Caller
-from termlab.server.pane import Pane
-from termlab.server.server import check_name
-from termlab.server.sessions import Session, Window
+from termlab.server.listings import listing
+from termlab.server.naming import check_name
+from termlab.server.sessions import Window
 from termlab.server.spawn import Program
 from termlab.server.targets import Place as Target
 from termlab.wire.jsontext import to_json
@@ -66,37 +65,6 @@ def _named(window: Window) -> str:
     """A window in one line, with how those of its commands ended whose panes remain."""
     ended = ", ".join(pane.ended for pane in window.ordered() if pane.ended)
     return f"{window.index}:{window.label()}" + (f" ({ended})" if ended else "")
-
-
-def listing(session: Session, clients: int) -> SessionListing:
-    """A session as programs get it."""
-    windows = tuple(_window(session, window) for window in session.windows)
-    return SessionListing(f"${session.id}", session.name, clients, windows)
-
-
-def _window(session: Session, window: Window) -> WindowListing:
-    panes = tuple(_pane(window, pane) for pane in window.ordered())
-    current = window is session.current
-    return WindowListing(
-        f"@{window.id}", window.index, window.label(), current, window.zoomed, panes
-    )
-
-
-def _pane(window: Window, pane: Pane) -> PaneListing:
-    size = pane.emulator.size
-    return PaneListing(
-        f"%{pane.id}",
-        pane.id == window.active,
-        size.cols,
-        size.rows,
-        pane.pty.pid,
-        pane.command,
-        pane.title,
-        pane.directory,
-        pane.emulator.history_rows(),
-        pane.ended,
-        pane.exit_status,
-    )
 
 
 def kill_session(caller: Caller, call: Call) -> str:

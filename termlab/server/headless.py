@@ -12,16 +12,16 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
-from termlab.config.loader import load_defaults
+from termlab.config.settings import Settings
 from termlab.errors import TermlabError
 from termlab.model.geometry import Size
 from termlab.model.metrics import Run
-from termlab.server.attachment import STATUS_ROWS
 from termlab.server.journal import Journal
 from termlab.server.loop import Loop
 from termlab.server.peer import Peer
 from termlab.server.profiler import Profiler
 from termlab.server.server import Server
+from termlab.server.sizes import STATUS_ROWS
 from termlab.server.spawn import Program, Spawner
 from termlab.version import VERSION
 from termlab.wire import codec
@@ -91,13 +91,15 @@ class Signals:
         return numbers
 
 
-def run_once(argv: tuple[str, ...], place: Place, size: Size, signals: Signals) -> Run:
+def run_once(
+    argv: tuple[str, ...], place: Place, size: Size, signals: Signals, settings: Settings
+) -> Run:
     """One run on a terminal of ``size``. Raises ``SpawnError`` if it can't be started.
 
     A first Ctrl-C (`Signals`) goes to the program's group as SIGINT, a second one kills it; what
     was measured until then is the run.
     """
-    stage = _Stage(place, size, signals)
+    stage = _Stage(place, size, signals, settings)
     try:
         return stage.run(argv)
     finally:
@@ -107,7 +109,7 @@ def run_once(argv: tuple[str, ...], place: Place, size: Size, signals: Signals) 
 class _Stage:
     """A server of one session, and the client that watches it."""
 
-    def __init__(self, place: Place, size: Size, signals: Signals) -> None:
+    def __init__(self, place: Place, size: Size, signals: Signals, settings: Settings) -> None:
         self._place = place
         self._size = size
         self._signals = signals
@@ -115,8 +117,8 @@ class _Stage:
         self._errors: list[Exception] = []
         self._journal = Journal(os.devnull)
         self._loop = Loop(self._failed, time.monotonic)
-        settings = load_defaults()
         # Programs see no server's socket: there is none that has this pane.
+        settings = settings.undocked()
         spawner = Spawner(UnixBackend(), settings, self._loop, "")
         self._server = Server(self._loop, settings, spawner, self._loop.stop)
         self._links: list[Link[FromServer] | Link[FromClient]] = []

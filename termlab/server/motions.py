@@ -1,13 +1,18 @@
 """Where a copy cursor goes by words and within its line. Pure functions over a reader of lines.
 
 A line is its cells' texts (`server.cells`). Words are vi's: letters, digits and _ belong together,
-and so do other characters that are not blanks.
+and so do other characters that are not blanks. ``wraps`` says of a row whether its line goes on in
+the next one, and words with it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+# A longer word is taken in part.
+MAX_WORD_ROWS: Final = 100
 
 Read = Callable[[int], Sequence[str]]
+Wraps = Callable[[int], bool]
 
 
 class Spot(NamedTuple):
@@ -17,49 +22,59 @@ class Spot(NamedTuple):
     column: int
 
 
-def next_word(read: Read, spot: Spot, last_row: int) -> Spot:
+def never(row: int) -> bool:
+    """Rows are lines."""
+    return False
+
+
+def next_word(read: Read, spot: Spot, last_row: int, wraps: Wraps = never) -> Spot:
     """The beginning of the word behind this one; the end of the last line if there is none."""
     kind = _kind(read(spot.row), spot.column)
     for at, here in _walk(read, spot, last_row):
-        if here and (here != kind or at.column == 0):
+        if here and (here != kind or _begins(at, wraps)):
             return at
         kind = here
     return Spot(last_row, end_of(read(last_row)))
 
 
-def next_word_end(read: Read, spot: Spot, last_row: int) -> Spot:
+def next_word_end(read: Read, spot: Spot, last_row: int, wraps: Wraps = never) -> Spot:
     """The last cell of this word or, there already, of the next."""
     found: Spot | None = None
     kind = 0
     for at, here in _walk(read, spot, last_row):
-        if found is not None and (here != kind or at.column == 0):
+        if found is not None and (here != kind or _begins(at, wraps)):
             return found
         if here:
             found, kind = at, here
     return found or Spot(last_row, end_of(read(last_row)))
 
 
-def previous_word(read: Read, spot: Spot, first_row: int = 0) -> Spot:
+def previous_word(read: Read, spot: Spot, first_row: int = 0, wraps: Wraps = never) -> Spot:
     """The beginning of this word or, there already, of the one before."""
     found: Spot | None = None
     kind = 0
     for at, here in _walk_back(read, spot, first_row):
-        if found is not None and (here != kind or at.row != found.row):
+        other_line = found is not None and at.row != found.row and not wraps(at.row)
+        if found is not None and (here != kind or other_line):
             return found
         if here:
             found, kind = at, here
     return found or Spot(first_row, 0)
 
 
-def word_at(line: Sequence[str], column: int) -> tuple[int, int]:
-    """The first and last column of the word at ``column``; of the blanks there, if it is none."""
-    kind = _kind(line, column)
-    start = end = column
-    while start > 0 and _kind(line, start - 1) == kind:
-        start -= 1
-    while end + 1 < len(line) and _kind(line, end + 1) == kind:
-        end += 1
-    return start, end
+def word_at(read: Read, spot: Spot, wraps: Wraps = never) -> tuple[Spot, Spot]:
+    """The first and last cell of the word at ``spot``; of the blanks there, if it is none."""
+    kind = _kind(read(spot.row), spot.column)
+    first = last = spot
+    for at, here in _walk_back(read, spot, max(spot.row - MAX_WORD_ROWS, 0)):
+        if here != kind or (at.row != first.row and not wraps(at.row)):
+            break
+        first = at
+    for at, here in _walk(read, spot, spot.row + MAX_WORD_ROWS):
+        if here != kind or _begins(at, wraps):
+            break
+        last = at
+    return first, last
 
 
 def end_of(line: Sequence[str]) -> int:
@@ -73,6 +88,11 @@ def end_of(line: Sequence[str]) -> int:
 def indent_of(line: Sequence[str]) -> int:
     """The column of the first character that is not blank."""
     return next((at for at, text in enumerate(line) if text and not text.isspace()), 0)
+
+
+def _begins(at: Spot, wraps: Wraps) -> bool:
+    """Whether a line begins there."""
+    return at.column == 0 and not (at.row > 0 and wraps(at.row - 1))
 
 
 def _walk(read: Read, spot: Spot, last_row: int) -> Iterator[tuple[Spot, int]]:

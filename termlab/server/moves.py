@@ -7,7 +7,8 @@ ends as if that had ended.
 from termlab.errors import UsageError
 from termlab.model.layout import arrange
 from termlab.model.layout_edit import Direction, remove_pane, rename_panes, split_pane
-from termlab.server.server import Server, check_name
+from termlab.server.naming import check_name
+from termlab.server.server import Server
 from termlab.server.sessions import Window
 from termlab.server.targets import Place
 

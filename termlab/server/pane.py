@@ -12,11 +12,13 @@ from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
 from termlab.server.meter import Meter
+from termlab.server.pane_gauge import Gauge
 from termlab.server.picture import Picture
 from termlab.server.poller import READ, WRITE
 from termlab.server.remains import how_ended
 from termlab.server.rest import Rest
 from termlab.server.stdin import Stdin
+from termlab.terminal.coalescer import Thresholds
 from termlab.terminal.feeder import Feeder
 from termlab.terminal.rows import RowCache
 
@@ -58,6 +60,7 @@ class Pane:
     frames = 0  # that showed it, to all clients
     replies_refused = 0
     meter: Meter | None = None  # while it is profiled
+    gauge: Gauge | None = None  # while a lab dock shows it
 
     def __init__(
         self,
@@ -80,7 +83,7 @@ class Pane:
         self._picture = Picture(feeder, loop, lambda count: owner.pane_output(self, count))
         self.title = self.directory = ""
         self.command = pty.foreground()
-        self.mouse = MOUSE_OFF  # what the program asks of the mouse
+        self.mouse, self.kitty = MOUSE_OFF, 0  # how its program wants mouse and keys
         self._rest = Rest(feeder.emulator, loop)
         self.started_at = loop.clock()  # when its program began
         self._loop = loop
@@ -127,6 +130,8 @@ class Pane:
         self.coalescer.arrived(count, self._loop.now)
         if self.meter is not None:
             self.meter.arrived()
+        if self.gauge is not None:
+            self.gauge.arrived()
         if self.exit_status is not None:
             self._last_bytes += count
             self._output_ended = self._output_ended or self._last_bytes > MAX_LAST_BYTES
@@ -186,9 +191,9 @@ class Pane:
         self._looking = False
         if self.closed or self.ended:
             return
-        mouse = self.emulator.modes().mouse
-        if mouse != self.mouse:
-            self.mouse = mouse
+        modes = self.emulator.modes()
+        if (modes.mouse, modes.kitty) != (self.mouse, self.kitty):
+            self.mouse, self.kitty = modes.mouse, modes.kitty
             self._owner.pane_output(self, 0)
 
     def _look_up_command(self) -> None:
@@ -224,6 +229,12 @@ class Pane:
         else:
             self._feed_soon()
 
+    def retune(self, thresholds: Thresholds) -> None:
+        """Its output goes on by these from here on, what waits already too."""
+        self.coalescer.thresholds = thresholds
+        if not self.closed and not self.ended:
+            self._feed_soon()
+
     # Input
 
     def write(self, data: bytes) -> bool:
@@ -241,12 +252,18 @@ class Pane:
         self.coalescer.key_sent(self._loop.now)
         if self.meter is not None:
             self.meter.typed(len(data))
+        if self.gauge is not None:
+            self.gauge.typed(len(data))
         return self.write(data)
 
     @property
     def output_at(self) -> float:
         """When anything was last interpreted, by the loop's clock."""
         return self._rest.output_at
+
+    def read_through(self) -> None:
+        """Somebody has read the history: it takes little memory again once the pane is quiet."""
+        self._rest.again()
 
     @property
     def input_waiting(self) -> int:
@@ -293,6 +310,7 @@ class Pane:
             return
         self.ended = how_ended(self.exit_status)
         self.mouse = MOUSE_OFF
+        self.kitty = 0
         self._let_go()
         self._rest.consider()
 

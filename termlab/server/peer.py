@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from termlab.errors import TargetError, TermlabError, UsageError, WireError
 from termlab.model.geometry import Size, clamp_size
-from termlab.server.attachment import STATUS_ROWS, Attachment
+from termlab.server.attachment import Attachment
 from termlab.server.configured import client_options
 from termlab.server.delivery import Delivery
+from termlab.server.docks import dock_of
 from termlab.server.journal import Journal
+from termlab.server.onlooker import Onlooker
 from termlab.server.poller import READ, WRITE
 from termlab.server.server import Server
 from termlab.server.sessions import Session
+from termlab.server.sizes import free_area
 from termlab.server.spawn import Program
 from termlab.server.targets import resolve
 from termlab.version import VERSION
@@ -32,10 +35,13 @@ from termlab.wire.messages import (
     Notice,
     OuterChanged,
     PasteData,
+    Peek,
+    PeekSeen,
     Place,
     Reply,
     Request,
     Seen,
+    VitalsSeen,
     Welcome,
 )
 
@@ -143,13 +149,17 @@ class Peer:
     def _route(self, attachment: Attachment) -> dict[type, Callable[[Any], None]]:
         """What an attached client may send, by type: keys come first in every way."""
         hands = Delivery(self._server, attachment)
+        onlooker = Onlooker(self._server.onlookers, attachment)
         return {
             Keys: hands.keys,
             Seen: lambda message: attachment.saw(),
             MouseAt: hands.mouse,
             PasteData: hands.paste,
             FocusChanged: hands.focus,
+            VitalsSeen: lambda message: attachment.saw_vitals(message.number),
             OuterChanged: partial(self._outer_changed, attachment),
+            Peek: onlooker.look,
+            PeekSeen: onlooker.saw,
         }
 
     def _outer_changed(self, attachment: Attachment, message: OuterChanged) -> None:
@@ -201,6 +211,7 @@ class Peer:
             message.outer,
             message.place,
             message.read_only,
+            dock_of(session, self._server.settings),
         )
         self._attachment = attachment
         self._attached_to = self._route(attachment)
@@ -214,12 +225,12 @@ class Peer:
             return resolve(sessions, message.target, None, "").session
         if not message.create:
             raise TargetError("there is no session: start one with `termlab new`")
-        size = clamp_size(message.outer.size)
-        rows = max(size.rows - STATUS_ROWS, 1)
+        dock = dock_of(None, self._server.settings)
+        area = free_area(clamp_size(message.outer.size), dock.asked)
         program = Program(
             message.place, message.argv, message.directory, message.remain, message.replay
         )
-        session = self._server.new_session(message.name, program, Size(size.cols, rows))
+        session = self._server.new_session(message.name, program, Size(area.cols, area.rows))
         if message.profile is not None:
             # Only then: what measures and reports takes some ms to import.
             from termlab.server.profiled import Profiled

@@ -30,6 +30,11 @@ class Rest:
         if self._timer is None and grown >= GROWN_ROWS:
             self._timer = self._loop.call_at(self._loop.now + QUIET_S, self._step)
 
+    def again(self) -> None:
+        """History was read through, which makes it large again."""
+        self._rows = 0
+        self.consider()
+
     def close(self) -> None:
         """Before the emulator goes."""
         if self._timer is not None:

@@ -1,82 +1,93 @@
 """A search through a pane's history and screen, a slice of a millisecond in each turn of the loop.
 
 First the nearest hit in the asked direction, going on from the other end if there is none; then all
-hits are counted, newest rows first. Rows are matched one by one: what wraps from one row into the
-next is not found. It shows nothing; whoever starts it is told.
+hits are counted, newest lines first. Lines are searched as they were before they wrapped. It shows
+nothing; whoever starts it is told.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
-from termlab.errors import UsageError
-from termlab.server.cells import Span, texts
 from termlab.server.loop import Loop
 from termlab.server.motions import Spot
 from termlab.server.pane import Pane
+from termlab.server.pattern import MAX_LINE_CHARS, Pattern
+from termlab.server.unwrapped import Found, first_of, found_in, last_of, longest
 
 SLICE_S: Final = 0.001
-# So many rows are read between two looks at the clock.
-BATCH_ROWS: Final = 32
-MAX_PATTERN_CHARS: Final = 500
-# A repeat of what repeats: on some rows it would take for ever.
-_NESTED: Final = re.compile(r"[*+}][?+]?\)+[*+{]")
+# A key that was typed into a pane is answered first: for so long a slice is one batch.
+ANSWER_S: Final = 0.006
+# About so many cells are read between two looks at the clock, 0.2 ms. Fewer cost more in all: the
+# engine looks for the first row of each batch.
+BATCH_CELLS: Final = 25_000
+MAX_BATCH_ROWS: Final = 512
+# Where a batch has a hit, it is looked for in so many rows at a time.
+NEAR_ROWS: Final = 16
+# How often it is told how far the count has come.
+PROGRESS_S: Final = 0.1
 
 
-def pattern_of(text: str, regex: bool) -> re.Pattern[str]:
-    """What to look for. Without a capital in it, case does not matter. Raises ``UsageError``."""
-    if not text or len(text) > MAX_PATTERN_CHARS:
-        raise UsageError(
-            f"can't search for {len(text)} characters: give 1 to {MAX_PATTERN_CHARS} of them"
-        )
-    if regex and _NESTED.search(text):
-        raise UsageError(f"{text!r} repeats what repeats, which may never end: take one of the two")
-    flags = re.NOFLAG if any(char.isupper() for char in text) else re.IGNORECASE
-    try:
-        return re.compile(text if regex else re.escape(text), flags)
-    except re.error as error:
-        raise UsageError(f"{text!r} is no regular expression: {error}") from error
+class Tally(NamedTuple):
+    """All hits: how many in total, and which of them, counted from the top, the hit at ``spot`` is.
+    ``output`` is how many bytes the pane had shown by then."""
+
+    total: int
+    ordinal: int
+    spot: Spot
+    output: int
 
 
-def hits(line: Sequence[str], pattern: re.Pattern[str]) -> list[Span]:
-    """The columns of each hit in a line of cells."""
-    columns = [at for at, text in enumerate(line) for _ in text]
-    columns.append(len(line))
-    return [
-        (columns[found.start()], columns[found.end() - 1] + 1)
-        for found in pattern.finditer("".join(line))
-        if found.end() > found.start()
-    ]
+class Batch(NamedTuple):
+    """Rows ``first`` to ``end``, the last one not among them, and their lines."""
+
+    first: int
+    end: int
+    data: bytes
 
 
 class Search:
-    """One search from ``spot``. ``found`` gets the hit; ``ended`` is called once all is counted."""
+    """One search from ``spot``; ``wrapped`` once it went on from the other end, ``cut`` if lines
+    were too long for an expression of this size.
+
+    ``found`` gets the hit; ``changed`` is called when there is more to say, last once it has ended.
+    ``known`` is the count of the search before, if it was for this; ``typed_at`` tells when anybody
+    last typed into a pane.
+    """
 
     def __init__(
         self,
         pane: Pane,
         loop: Loop,
-        pattern: re.Pattern[str],
+        pattern: Pattern,
         backward: bool,
         spot: Spot,
         found: Callable[[Spot], None],
-        ended: Callable[[], None],
+        changed: Callable[[], None],
+        known: Tally | None = None,
+        typed_at: Callable[[], float] = lambda: float("-inf"),
     ) -> None:
         self.count = 0
-        self.running = True
-        self.hit = False
+        self.running, self.ended = True, False  # ended: by itself, nothing is left to search
+        self.hit: Spot | None = None
+        self.wrapped = self.cut = False
+        self.tally: Tally | None = None
         self._pane = pane
         self._emulator = pane.emulator
+        self._size = pane.emulator.size
         self._loop = loop
         self._pattern = pattern
-        self._backward = backward
+        self.backward = backward
         self._spot = spot
-        self._rows = pane.emulator.history_rows() + pane.emulator.size.rows
+        self._known = known
+        self._typed_at = typed_at
+        self._empty: range | None = None  # rows without a hit
+        self._last = pane.emulator.history_rows() + self._size.rows - 1
         # Rows are counted as they were when it began: this tells how far they have moved since.
-        self._anchor = pane.emulator.track(spot.row)
+        self._anchor = pane.emulator.track(self._last)
         self._found = found
-        self._ended = ended
+        self._changed = changed
+        self._told_at = loop.now
         self._work = chain(self._jump(), self._count())
         loop.soon(self._slice)
 
@@ -86,73 +97,186 @@ class Search:
             self.running = False
             if not self._pane.closed:
                 self._emulator.untrack(self._anchor)
+                self._pane.read_through()
 
     def _slice(self) -> None:
-        until = self._loop.clock() + SLICE_S
+        answering = self._loop.now - self._typed_at() < ANSWER_S
+        until = self._loop.clock() + (0 if answering else SLICE_S)
         while self.running and not self._pane.closed:
             if next(self._work, self) is self:
+                self.ended = True
                 self.cancel()
-                self._ended()
-            elif self._loop.clock() >= until:
+                self._changed()
+            elif (now := self._loop.clock()) >= until:
+                if self.hit and now - self._told_at >= PROGRESS_S:
+                    self._told_at = now
+                    self._changed()
                 self._loop.soon(self._slice)
                 return
 
+    # The nearest hit
+
     def _jump(self) -> Iterator[None]:
         """Find the nearest hit; stops for a look at the clock between batches."""
-        row, last = self._spot.row, self._rows - 1
-        ahead: Iterable[range] = (_up(row, 0), _up(last, row))
-        if not self._backward:
-            ahead = (_down(row, last), _down(0, row))
-        first = True
-        for batch in (each for part in ahead for each in _batches(part)):
-            for at, line in self._read(batch):
-                spot = self._nearest(at, first) if self._pattern.search(line) else None
-                first = False
-                if spot is not None:
-                    self.hit = True
-                    self._found(spot)
+        spot, down = self._spot, not self.backward
+        low, high = first_of(self._emulator, spot.row), last_of(self._emulator, spot.row)
+        below, above = (low, self._last), (0, high)
+        for wrapped, rows in enumerate((below, above) if down else (above, below)):
+            self.wrapped = bool(wrapped)
+            for hit in self._all(*rows, down):
+                if hit is None:
+                    yield
+                elif hit.spot == spot:
+                    if wrapped:  # it is the only one
+                        self._stop_at(hit.spot)
+                        return
+                elif (hit.spot > spot) == (down != bool(wrapped)):
+                    self._stop_at(hit.spot)
                     return
-            first = False
-            yield
+        self.wrapped = False
+
+    def _stop_at(self, spot: Spot) -> None:
+        self.hit = spot
+        self._found(Spot(spot.row + (self._moved() or 0), spot.column))
+
+    def _all(self, first: int, last: int, down: bool) -> Iterator[Found | None]:
+        """The hits of these rows in that order; None wherever the clock may be looked at."""
+        for batch in self._batches(first, last, down, self._batch_rows()):
+            for piece in self._pieces(batch.data):
+                if self._pattern.found(piece):
+                    yield from self._near(batch, down)
+                    break
+                yield None
+            else:
+                self._add_empty(batch)
+            yield None
+
+    def _add_empty(self, batch: Batch) -> None:
+        """Before the first hit there is nothing to count. Where it went on from the other end, that
+        is not told."""
+        if self.wrapped:
+            return
+        rows = self._empty or range(batch.first, batch.end)
+        self._empty = range(min(rows.start, batch.first), max(rows.stop, batch.end))
+
+    def _near(self, batch: Batch, down: bool) -> Iterator[Found | None]:
+        for part in self._batches(batch.first, batch.end - 1, down, NEAR_ROWS):
+            if any(map(self._pattern.found, self._pieces(part.data))):
+                found = self._hits(part)
+                yield from found if down else reversed(found)
+            yield None
+
+    def _hits(self, batch: Batch) -> list[Found]:
+        moved = self._moved()
+        if moved is None:
+            return []
+        first = max(batch.first + moved, 0)
+        count = batch.end + moved - first
+        found = found_in(self._emulator, first, count, self._pattern)
+        return [Found(Spot(hit.spot.row - moved, hit.spot.column), hit.pieces) for hit in found]
+
+    # All of them
 
     def _count(self) -> Iterator[None]:
-        if not self.hit:
+        if self.hit is None:
             return
-        for batch in _batches(_up(self._rows - 1, 0)):
-            for _, line in self._read(batch):
-                self.count += sum(1 for hit in self._pattern.finditer(line) if hit[0])
-            yield
+        if self._known is not None and self._step(self._known):
+            return
+        before, hit = 0, self.hit
+        empty = self._empty or range(0)
+        for batch in chain(
+            self._batches(max(empty.stop, 0), self._last, False, self._batch_rows()),
+            self._batches(0, empty.start - 1, False, self._batch_rows()),
+        ):
+            parts = [batch]
+            if batch.first <= hit.row < batch.end:
+                parts = list(self._batches(batch.first, batch.end - 1, False, NEAR_ROWS))
+            for part in parts:
+                for counted in self._counts(part.data):
+                    self.count += counted
+                    before += counted if part.end <= hit.row else 0
+                    yield
+                if part.first <= hit.row < part.end:
+                    before += sum(1 for found in self._hits(part) if found.spot < hit)
+        if self._moved() is not None:
+            self._finish(before + 1)
 
-    def _nearest(self, row: int, first: bool) -> Spot | None:
-        """The hit of a row that comes first; on the first row, beyond where the search began."""
-        line = texts(self._emulator.rows_at(row, 1)[0])
-        columns = [start for start, _ in hits(line, self._pattern)]
-        if first and self._backward:
-            columns = [column for column in columns if column < self._spot.column]
-        elif first:
-            columns = [column for column in columns if column > self._spot.column]
-        if not columns:
+    def _step(self, known: Tally) -> bool:
+        """Whether the hit is the one beside that of the search before, so that its place follows
+        from there."""
+        if known.output != self._output() or known.spot != self._spot or not known.total:
+            return False
+        self.count = known.total
+        step = -1 if self.backward else 1
+        self._finish((known.ordinal - 1 + step) % known.total + 1)
+        return True
+
+    def _finish(self, ordinal: int) -> None:
+        if self.hit is not None:
+            moved = self._moved() or 0
+            spot = Spot(self.hit.row + moved, self.hit.column)
+            self.tally = Tally(self.count, min(ordinal, self.count), spot, self._output())
+
+    def _counts(self, data: bytes) -> Iterator[int]:
+        return (count for part in self._pieces(data) for count in self._pattern.counts(part))
+
+    # Text
+
+    def _output(self) -> int:
+        return self._emulator.stats().bytes_fed
+
+    def _batch_rows(self) -> int:
+        return min(max(BATCH_CELLS // self._size.cols, 1), MAX_BATCH_ROWS)
+
+    def _moved(self) -> int | None:
+        """How far rows have moved since it began; None if that can't be said any more."""
+        if self._pane.closed or self._emulator.size != self._size:
             return None
-        return Spot(row, columns[-1] if self._backward else columns[0])
-
-    def _read(self, batch: range) -> Iterator[tuple[int, str]]:
-        """The rows of a batch with their numbers of now, in its order."""
         now = self._emulator.tracked_row(self._anchor)
-        moved = 0 if now is None else now - self._spot.row
-        low = min(batch) + moved
-        first = max(low, 0)
-        lines = self._emulator.text_at(first, max(low + len(batch) - first, 0))
-        numbered = list(enumerate(lines, first))
-        return iter(numbered if batch.step > 0 else numbered[::-1])
+        return None if now is None else now - self._last
+
+    def _batches(self, first: int, last: int, down: bool, rows: int) -> Iterator[Batch]:
+        """Rows ``first`` to ``last`` in batches of whole lines, downwards or upwards."""
+        low, end = first, last + 1
+        spare = longest(self._emulator)
+        while low < end and (moved := self._moved()) is not None:
+            if down:
+                start, stop = low, min(low + rows, end)
+                most = min(stop + spare, end)
+                while stop < most and self._wraps(stop - 1 + moved):
+                    stop += 1
+                low = stop
+            else:
+                start, stop = max(end - rows, low), end
+                least = max(start - spare, low)
+                while start > least and self._wraps(start - 1 + moved):
+                    start -= 1
+                end = start
+            kept = max(start, -moved)  # rows above have been dropped
+            if kept < stop:
+                yield Batch(kept, stop, self._emulator.joined_at(kept + moved, stop - kept))
+            elif not down:
+                return
+
+    def _wraps(self, row: int) -> bool:
+        return row >= 0 and self._emulator.wraps(row)
+
+    def _pieces(self, data: bytes) -> Iterator[bytes]:
+        """Lines as many at a time as the expression may be given. Of a longer one it gets the
+        beginning."""
+        limit, at = self._pattern.limit, 0
+        while len(data) - at > limit:
+            end = data.rfind(b"\n", at, at + limit)
+            yield data[at : end if end >= 0 else at + limit]
+            if end < 0:
+                self.cut = True
+                end = data.find(b"\n", at + limit)
+            if end < 0:
+                return
+            at = end + 1
+        yield data[at:]
 
 
-def _up(start: int, end: int) -> range:
-    return range(start, end - 1, -1)
-
-
-def _down(start: int, end: int) -> range:
-    return range(start, end + 1)
-
-
-def _batches(rows: range) -> Iterator[range]:
-    return (rows[at : at + BATCH_ROWS] for at in range(0, len(rows), BATCH_ROWS))
+def cut_at(pattern: Pattern) -> int:
+    """So many characters of a line are searched."""
+    return min(pattern.limit, MAX_LINE_CHARS)

@@ -54,9 +54,11 @@ class Selection(NamedTuple):
         for row in self.rows:
             line = read(row)
             span = self.span(row, line)
-            part = "".join(line[slice(*span)]) if span else ""
             joined = self.kind != "block" and wraps(row)
             last = row == self.last.row
+            if span and joined and not last:  # blanks there are within the line
+                span = span[0], len(line)
+            part = "".join(line[slice(*span)]) if span else ""
             parts.append(part if joined and not last else part.rstrip(" "))
             if not joined and not last:
                 parts.append("\n")

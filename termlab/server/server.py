@@ -17,6 +17,8 @@ from termlab.model.layout_edit import Direction, split_pane
 from termlab.server.attachment import Attachment
 from termlab.server.buffers import Buffers
 from termlab.server.loop import Loop
+from termlab.server.naming import check_name
+from termlab.server.onlooker import Onlookers
 from termlab.server.pane import Pane
 from termlab.server.pouring import Taker
 from termlab.server.sessions import Session, Sessions, Window
@@ -26,7 +28,6 @@ from termlab.server.waits import Waits
 from termlab.terminal.emulator import Colours
 from termlab.wire.messages import Bye, ClientOptions, Notice, Rang, Reloaded, Took
 
-MAX_NAME_CHARS = 64
 # A server that nobody came to by then is not wanted any more.
 UNUSED_S = 10.0
 
@@ -40,9 +41,12 @@ class Server:
         self.loop = loop
         self.settings = settings
         self.problem = ""  # why the person's configuration is not used
+        self.note: Callable[[str], object] = str  # into the log
+        self.when_configured: Callable[[], object] = str
         self._reloads = 0
         self.sessions = Sessions()
         self.attachments: list[Attachment] = []
+        self.onlookers = Onlookers(loop, self.sessions, self.attachments)
         self.waits = Waits(loop)
         self.buffers = Buffers()
         self.pid = os.getpid()
@@ -60,9 +64,12 @@ class Server:
         self._used = False
 
     def configure(self, settings: Settings, options: ClientOptions) -> None:
-        """From here on these hold: for panes to come, and for every client."""
+        """From here on these hold: for panes to come, for what a pane can change, for clients."""
         self.settings, self.problem = settings, ""
         self._spawner.configure(settings)
+        for _, _, pane in self.sessions.panes():
+            pane.retune(self._spawner.thresholds)
+        self.when_configured()
         self._reloads += 1
         for attachment in self.attachments:
             attachment.tell(Reloaded(self._reloads, options))
@@ -81,6 +88,7 @@ class Server:
         session = Session(self.sessions.next_id("session"), name, window, self.loop.now)
         self.sessions.all[session.id] = session
         self._used = True
+        self.onlookers.changed()
         return session
 
     def new_window(self, session: Session, name: str, program: Program) -> Window:
@@ -196,6 +204,7 @@ class Server:
         self.session_changed(session)
 
     def _session_ended(self, session: Session) -> None:
+        self.onlookers.changed()
         for attachment in list(self.attached(session)):
             self.detach(attachment, *session.farewell())
         if not self.sessions.all:
@@ -297,6 +306,7 @@ class Server:
                 window.cols, window.rows = size.cols, size.rows
             if size is not None:
                 self.layout_changed(window)
+        self.onlookers.changed()
 
     def layout_changed(self, window: Window) -> None:
         """Panes get their sizes, and whoever shows the window its new geometry."""
@@ -305,12 +315,14 @@ class Server:
         for attachment in self.attachments:
             if attachment.window is window:
                 attachment.state_changed()
+        self.onlookers.changed()
         self.refocus()
 
     def session_changed(self, session: Session) -> None:
         """Names, order or focus in a session may be others."""
         for attachment in self.attached(session):
             attachment.state_changed()
+        self.onlookers.changed()
         self.refocus()
 
     def refocus(self) -> None:
@@ -327,6 +339,7 @@ class Server:
         for attachment in self.attachments:
             if attachment.window.panes.get(pane.id) is pane:
                 attachment.output(count, attachment.focused() is pane)
+        self.onlookers.pane_output(pane, count)
         self.waits.pane_output(pane)
 
     def pane_changed(self, pane: Pane) -> None:
@@ -340,9 +353,9 @@ class Server:
             return
         session, window = where
         for attachment in self.attached(session):
-            if not attachment.link.queued_bytes:  # who does not read is not owed each ring
-                attachment.tell(Rang(pane.id))
-            if attachment.window is not window and not window.bell:
+            if self.settings.bell == "pass" and not attachment.link.queued_bytes:
+                attachment.tell(Rang(pane.id))  # who does not read is not owed each ring
+            if attachment.window is not window and self.settings.bell != "none":
                 window.bell = True
         self.session_changed(session)
 
@@ -384,15 +397,3 @@ def _tell_cut(attachment: Attachment) -> None:
                 "make the terminal larger to see it as it was"
             )
         )
-
-
-def check_name(name: str) -> str:
-    """A name for a session or window. Raises ``UsageError`` for one a target could not say."""
-    if len(name) > MAX_NAME_CHARS or not name.isprintable() or set(name) & set(":.") or not name:
-        raise UsageError(
-            f"{name[:MAX_NAME_CHARS]!r} can't be a name: use at most {MAX_NAME_CHARS} printable "
-            "characters without ':' and '.'"
-        )
-    if name[0] in "$@%":
-        raise UsageError(f"{name!r} can't be a name: $, @ and % begin ids")
-    return name

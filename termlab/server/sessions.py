@@ -5,6 +5,7 @@ Nothing here starts, ends or draws anything. Ids grow and never come back.
 
 from collections.abc import Callable, Iterator
 
+from termlab.model.dock import Dock
 from termlab.model.geometry import Rect
 from termlab.model.layout import Arrangement, Leaf, Node, arrange, panes_of
 from termlab.model.layout_edit import remove_pane, rename_panes
@@ -105,6 +106,7 @@ class Session:
         self.windows = [window]
         self.current = window
         self.last: Window | None = None
+        self.dock: Dock | None = None  # as somebody had it last
         self.created_at = created_at
         self.used_at = created_at
         # The last word, and the exit code, for those whom its end lets go.

@@ -5,8 +5,12 @@ looking a window keeps its size. Pure.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
+from termlab.model.dock import free_cols
 from termlab.model.geometry import Size, clamp_size
+
+STATUS_ROWS: Final = 1
 
 
 def window_size(areas: Iterable[Size]) -> Size | None:
@@ -17,6 +21,13 @@ def window_size(areas: Iterable[Size]) -> Size | None:
     cols = min(area.cols for area in shown)
     rows = min(area.rows for area in shown)
     return Size(cols, rows)
+
+
+def free_area(outer: Size, dock: int) -> Size:
+    """The cells a terminal has for windows: without the status row, a dock of ``dock`` columns and
+    the line before it."""
+    rows = outer.rows - STATUS_ROWS if outer.rows > STATUS_ROWS else outer.rows
+    return Size(free_cols(dock, outer.cols, rows), rows, outer.xpixel, outer.ypixel)
 
 
 def pane_size(cols: int, rows: int, cell: tuple[int, int]) -> Size:

@@ -44,13 +44,13 @@ class Spawner:
         self._settings = settings
         self._loop = loop
         self._address = address
-        self._thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
+        self.thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
         self._host = socket.gethostname()
 
     def configure(self, settings: Settings) -> None:
         """Panes that start from here on have these."""
         self._settings = settings
-        self._thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
+        self.thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
 
     def start(self, number: int, program: Program, size: Size, owner: Owner) -> Pane:
         """Start the program behind a new pane of ``size``."""
@@ -68,7 +68,7 @@ class Spawner:
             pty.close()
             raise
         ring = Ring(self._settings.ring_bytes)
-        feeder = Feeder(ring, Coalescer(self._thresholds), emulator, self._loop.clock)
+        feeder = Feeder(ring, Coalescer(self.thresholds), emulator, self._loop.clock)
         pane = Pane(number, pty, feeder, self._loop, owner, program.remain, made_for)
         pane.started_at = started_at  # the engine may be loaded between
         # One that was over before it could be looked at is called as it was asked for.

@@ -4,22 +4,28 @@ Anchored to a tracked row, so that it stays put while output arrives, history is
 reflow. One for each client and pane; the engine's own viewport is never moved.
 """
 
-import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from termlab.errors import UsageError
 from termlab.model.screen import Cursor
-from termlab.server.cells import Span, light, texts
+from termlab.server.cells import texts
+from termlab.server.hunt import Hunt
+from termlab.server.lighting import Lighting
 from termlab.server.motions import Spot, end_of
 from termlab.server.pane import Pane
-from termlab.server.search import Search, hits
 from termlab.server.selection import MAX_ROWS, Kind, Selection
 
 # The column of a cursor that stays at the end of each line.
 LINE_END: Final = 1 << 20
-# A row's bytes, and what was looked for in it.
-_Looked = tuple[bytes, re.Pattern[str] | None]
+
+
+class Place(NamedTuple):
+    """Where a view stood: the handle of its top row, and its cursor."""
+
+    anchor: int
+    x: int
+    y: int
 
 
 class View:
@@ -37,11 +43,10 @@ class View:
         self._mark = 0  # the handle of the row it began on
         self._mark_column = 0
         self._size = emulator.size
-        self.pattern: re.Pattern[str] | None = None
-        self.backward = False
-        self.search: Search | None = None
-        self._lit: dict[tuple[bytes, tuple[Span, ...]], bytes] = {}
-        self._known: dict[_Looked, tuple[Sequence[str], list[Span]]] = {}
+        self._pin = emulator.track(self.top + self.y)
+        self.hunt = Hunt()
+        self._origin: Place | None = None  # where the search that is being typed began
+        self._lighting = Lighting()
 
     @property
     def top(self) -> int:
@@ -98,6 +103,10 @@ class View:
         found = self.pane.emulator.rows_at(row, 1)
         return texts(found[0]) if found else []
 
+    def wraps(self, row: int) -> bool:
+        """Whether the text of a row goes on in the next one."""
+        return self.pane.emulator.wraps(row)
+
     def cursor(self) -> Cursor:
         spot = self.spot
         return Cursor(spot.column, spot.row - self.top)
@@ -150,26 +159,40 @@ class View:
                 f"{len(selection.rows)} rows are too many to copy at once: at most {MAX_ROWS}, or "
                 "write the history to a file with `termlab capture --scrollback`"
             )
-        return selection.text(self.read, self.pane.emulator.wraps)
+        return selection.text(self.read, self.wraps)
 
     # The search
 
     def still(self) -> None:
         """The next key came: a search under way ends."""
-        if self.search is not None:
-            self.search.cancel()
+        self.hunt.still()
+
+    def begin(self) -> Spot:
+        """A search is being typed: where it began."""
+        if self._origin is None:
+            spot = self.spot
+            self._origin = Place(self.pane.emulator.track(self.top), spot.column, self.y)
+            return spot
+        top = self.pane.emulator.tracked_row(self._origin.anchor) or 0
+        return Spot(top + self._origin.y, self._origin.x)
 
     @property
-    def note(self) -> str:
-        """What there is to say of the search."""
-        search = self.search
-        if search is None:
-            return ""
-        if search.running:
-            return "counting" if search.hit else "searching"
-        if not search.hit:
-            return "not found"
-        return f"{search.count} hit{'s' * (search.count != 1)}" if search.count else ""
+    def typing(self) -> bool:
+        """Whether a search is being typed."""
+        return self._origin is not None
+
+    def back(self) -> None:
+        """To where the search that is being typed began; it goes on being typed."""
+        if self._origin is not None:
+            self.move_to(self.pane.emulator.tracked_row(self._origin.anchor) or 0)
+            self.x, self.y = self._origin.x, self._origin.y
+
+    def settle(self) -> None:
+        """The search that was typed is done: it can't be gone back from any more."""
+        if self._origin is not None:
+            if not self.pane.closed:
+                self.pane.emulator.untrack(self._origin.anchor)
+            self._origin = None
 
     # What is shown
 
@@ -178,40 +201,27 @@ class View:
         size = self.pane.emulator.size
         if size != self._size:  # its cells have moved
             self._size = size
-            self.y = min(self.y, size.rows - 1)
             self.deselect()
-        rows = self._lighted(self.pane.emulator.rows_at(self.top, size.rows))
+            row = self.pane.emulator.tracked_row(self._pin)
+            at = self.y if row is None else row - self.top
+            self.y = min(max(at, 0), size.rows - 1)
+        self._pin_cursor()
+        top, selection, pattern = self.top, self.selection(), self.hunt.pattern
+        rows = self.pane.emulator.rows_at(top, size.rows)
+        if selection is not None or pattern is not None:
+            rows = self._lighting.lighted(self.pane.emulator, top, rows, selection, pattern)
         old = self._sent
         self._sent = rows
         if len(old) != len(rows):
             return tuple(enumerate(rows))
         return tuple((y, row) for y, row in enumerate(rows) if old[y] != row)
 
-    def _lighted(self, rows: list[bytes]) -> list[bytes]:
-        selection, pattern = self.selection(), self.pattern
-        if selection is None and pattern is None:
-            return rows
-        # Most rows are as they were in the last frame: cutting them into cells again is dear.
-        old, self._lit = self._lit, {}
-        known, self._known = self._known, {}
-        shown = []
-        for row, data in enumerate(rows, self.top):
-            spans: list[Span] = []
-            inside = selection is not None and row in selection.rows
-            looked = known.get((data, pattern))
-            if looked is None:
-                cut = texts(data)
-                looked = cut, hits(cut, pattern) if pattern is not None else []
-            self._known[data, pattern] = looked
-            line = looked[0]
-            if inside and selection is not None and (span := selection.span(row, line)):
-                spans.append(span)
-            else:
-                spans += looked[1]
-            key = data, tuple(spans)
-            self._lit[key] = old.get(key) or (light(data, spans) if spans else data)
-            shown.append(self._lit[key])
-        return shown
+    def _pin_cursor(self) -> None:
+        """Follow the row the cursor stands on: in another size it is another one."""
+        emulator, row = self.pane.emulator, self.top + self.y
+        if emulator.tracked_row(self._pin) != row:
+            emulator.untrack(self._pin)
+            self._pin = emulator.track(row)
 
     def forget_sent(self) -> None:
         """The client's screen starts anew."""
@@ -219,6 +229,8 @@ class View:
 
     def close(self) -> None:
         self.still()
+        self.settle()
         if not self.pane.closed:
             self.deselect()
+            self.pane.emulator.untrack(self._pin)
             self.pane.emulator.untrack(self._anchor)

@@ -68,6 +68,10 @@ class Emulator(Protocol):
     def text_at(self, first: int, count: int) -> list[str]:
         """The same rows as plain text, trailing blanks trimmed."""
 
+    def joined_at(self, first: int, count: int) -> bytes:
+        """The same rows as lines of UTF-8: a row that wraps is joined to the next, lines are parted
+        by line feeds, blanks at their ends may be left out."""
+
     def wraps(self, row: int) -> bool:
         """Whether the text of a row (counted as in `rows_at`) goes on in the next one because it
         did not fit."""

@@ -136,6 +136,10 @@ class GhosttyEmulator:
         first, count = self._kept(first, count)
         return self._rows.text(first, count, self.size.cols)
 
+    def joined_at(self, first: int, count: int) -> bytes:
+        first, count = self._kept(first, count)
+        return self._rows.joined(first, count, self.size.cols) if count else b""
+
     def wraps(self, row: int) -> bool:
         return bool(self._kept(row, 1)[1]) and self._rows.wraps(row)
 

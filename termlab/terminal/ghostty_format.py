@@ -46,6 +46,15 @@ class Formatter:
         lines = [line.rstrip(" ") for line in text.split("\n")]
         return lines + [""] * (count - len(lines))
 
+    def joined(self, tag: int, first: int, count: int, cols: int) -> bytes:
+        """``count`` rows as lines of plain text; blank ones at the end are left out."""
+        self._select(tag, first, count, cols)
+        self._options.unwrap = True
+        try:
+            return self._format(self._lib.GHOSTTY_FORMATTER_FORMAT_PLAIN)
+        finally:
+            self._options.unwrap = False
+
     def select_row(self, tag: int, y: int) -> None:
         """Make row ``y`` the one that `run` takes cells of."""
         self._select(tag, y, 1, 1)

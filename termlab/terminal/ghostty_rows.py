@@ -96,6 +96,10 @@ class Rows:
             found += self._formatter.texts(tag, start, size, cols)
         return found
 
+    def joined(self, first: int, count: int, cols: int) -> bytes:
+        """The same rows as lines, each joined to the next if it wraps."""
+        return self._formatter.joined(self._lib.GHOSTTY_POINT_TAG_SCREEN, first, count, cols)
+
     def wraps(self, y: int) -> bool:
         """Whether a row of history or screen goes on in the next."""
         self._formatter.place(self._lib.GHOSTTY_POINT_TAG_SCREEN, 0, y, self._ref)

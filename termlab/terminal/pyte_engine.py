@@ -101,6 +101,9 @@ class PyteEmulator:
     def text_at(self, first: int, count: int) -> list[str]:
         return [row_text(row) for row in self.rows_at(first, count)]
 
+    def joined_at(self, first: int, count: int) -> bytes:
+        return "\n".join(self.text_at(first, count)).encode()
+
     def wraps(self, row: int) -> bool:
         return False
 

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities
 from termlab.client.clipboard import clipboard
 from termlab.client.frame_mouse import NO_STATUS, StatusRow
 from termlab.client.painter import HIDDEN, Painter
 from termlab.client.replica import Replica
 from termlab.client.router import Router
+from termlab.client.window_title import window_title
 from termlab.model.geometry import Size
 from termlab.ui.app import TermlabApp
 from termlab.ui.scene import Scene
@@ -30,6 +32,15 @@ class Screen(Protocol):
 
     def motion(self, wanted: bool) -> None:
         """Whether somebody needs the mouse's every move."""
+
+    def capable(self, found: Capabilities) -> None:
+        """What it can do, as far as is known."""
+
+    def keys(self, asked: int) -> None:
+        """How the program in front wants keys: flags of the kitty keyboard protocol."""
+
+    def title(self, text: str) -> None:
+        """Give it a title; "" gives it back its own."""
 
     def settled(self) -> None:
         """No answer of the terminal is under way any more."""
@@ -77,14 +88,15 @@ class AppFace:
     # `client.dialogue.Face`
 
     def start(self, options: ClientOptions, size: Size) -> None:
-        self._app.options = options
-        self._bottom.message_ms = options.message_ms
+        self._app.reload(options)
         self._size = size
+        self.replica.fit(size.cols, rows_above(size.rows))
         self._screen.take(options)
 
     def reload(self, options: ClientOptions) -> None:
-        self._app.options = options
-        self._bottom.message_ms = options.message_ms
+        self._screen.take(options)
+        self._draw_by(lambda: self._app.reload(options))
+        self._screen.title(window_title(self.replica.state, options))
 
     def frame(self, frame: Frame) -> None:
         changed = self._scene.take(frame.state, frame.epoch, frame.panes)
@@ -95,6 +107,9 @@ class AppFace:
         self._painter.pane(PaneRows(replica.active, (), self._scene.cursor(replica.active)))
         self._draw_by(lambda: self._app.refresh_scene(changed))
         self._screen.motion(replica.wants_motion())
+        self._screen.keys(replica.wanted_keys)
+        if frame.state is not None:
+            self._screen.title(window_title(replica.state, self._app.options))
 
     def show_prompt(self, router: Router, now: float) -> None:
         if self._bottom.prompt(router, now):
@@ -117,11 +132,15 @@ class AppFace:
 
     def resize(self, size: Size) -> None:
         self._size = size
+        self.replica.fit(size.cols, rows_above(size.rows))
         self._painter.place({}, size.cols, size.rows)
         self._app.resize(size.cols, size.rows)
 
-    def synchronised(self, known: bool) -> None:
-        self._painter.synchronised = known
+    def capable(self, found: Capabilities) -> None:
+        self._screen.capable(found)
+        self._screen.keys(self.replica.wanted_keys)
+        if self._painter.capable(found) and self._app.standing:
+            self._app.repaint()
 
     def settled(self) -> None:
         self._screen.settled()
@@ -143,7 +162,8 @@ class AppFace:
 
     def _place(self) -> None:
         size = self._size
-        self._painter.place(self.replica.placed.panes, size.cols, rows_above(size.rows))
+        free = self.replica.free_cols
+        self._painter.place(self.replica.placed.panes, size.cols, rows_above(size.rows), free)
 
     def _draw_by(self, draw: Callable[[], None]) -> None:
         """Have the app draw; where nothing was to be drawn the cursor may still have moved."""
@@ -153,6 +173,8 @@ class AppFace:
             self._put([])
 
     def _put(self, parts: list[bytes]) -> None:
-        self._painter.over(HIDDEN if self._app.overlay_open else None)
+        app = self._app
+        self._painter.over((app.overlay_cursor or HIDDEN) if app.overlay_open else None)
+        self._painter.typing(self._bottom.caret(self._size))
         if data := self._painter.message(parts):
             self._screen.write(data)

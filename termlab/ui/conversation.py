@@ -9,6 +9,7 @@ import contextvars
 import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypedDict
 
 from termlab.client.connection import Connection
@@ -18,7 +19,8 @@ from termlab.client.origin import origin
 from termlab.ui import private
 from termlab.ui.app import TermlabApp
 from termlab.ui.app_face import AppFace
-from termlab.wire.messages import Attach, Outer, ProfileAsked, Replay
+from termlab.ui.asker import Asker
+from termlab.wire.messages import Attach, Outer, Peek, PeekSeen, ProfileAsked, Replay
 
 
 class Asked(TypedDict, total=False):
@@ -50,6 +52,7 @@ class Conversation:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.asker = Asker(self.ask, self.look)
         self._server = connection.fileno()  # which a connection that was lost has no more
         self.stopping = 0  # the signal that ends it
         self.ended = False
@@ -57,6 +60,7 @@ class Conversation:
         self._failure: BaseException | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._sending = False
+        self._before: list[Callable[[], None]] = []
         self._context: contextvars.Context | None = None
 
     # What a subclass says of its terminal
@@ -99,6 +103,8 @@ class Conversation:
         self._loop.set_exception_handler(self._failed)
         self._loop.add_reader(self._server, self._received)
         self.began()
+        for call in self._before:  # what a driver's thread has read already
+            call()
         self.settle()
 
     def ready(self) -> None:
@@ -138,7 +144,9 @@ class Conversation:
 
     def soon(self, call: Callable[[], None]) -> None:
         """Have the loop call, as the app; from any thread."""
-        if self._loop is not None and self._context is not None:
+        if self._loop is None or self._context is None:
+            self._before.append(call)
+        else:
             self._loop.call_soon_threadsafe(call, context=self._context.copy())
 
     def settle(self) -> None:
@@ -190,7 +198,18 @@ class Conversation:
         self.dialogue.consumed(number, self.loop.time())
         self.settle()
 
-    def released(self, number: int) -> None:
-        """It has closed what it had open; events behind ``number`` were not for it."""
-        self.dialogue.released(number, self.loop.time())
+    def released(self, number: int, run: tuple[str, ...]) -> None:
+        """It has closed what it had open, with a command to run or none; events behind ``number``
+        were not for it."""
+        self.dialogue.released(number, self.loop.time(), run)
+        self.settle()
+
+    def ask(self, number: int, argv: tuple[str, ...]) -> None:
+        """What is open asks the server."""
+        self.dialogue.questions.ask(argv, partial(self.asker.answered, number))
+        self.settle()
+
+    def look(self, message: Peek | PeekSeen) -> None:
+        """What is open looks at all there is, or has shown it."""
+        self.dialogue.peeking.tell(message)
         self.settle()

@@ -18,8 +18,10 @@ from textual.message_pump import MessagePump
 from termlab.client.handover import MAX_WAITING, Hand
 from termlab.client.router import RESTART_UI, UI_COMMANDS
 from termlab.model.keys import Key, Mouse, Paste
+from termlab.model.vitals import Vitals
 from termlab.ui.app import TermlabApp
 from termlab.ui.events import to_textual_key, to_textual_mouse
+from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
 
 # What a field of one line can have any use for; the rest of a paste is left out.
 MAX_PASTE_BYTES: Final = 1 << 20
@@ -27,15 +29,18 @@ MAX_PASTE_BYTES: Final = 1 << 20
 _MAX_ROUNDS: Final = 16
 _QUIET_ROUNDS: Final = 2
 
+Consumed = Callable[[int], None]
+Released = Callable[[int, tuple[str, ...]], None]
+
 
 class Feed:
     """One app's `client.handover.Ui`. ``consumed`` and ``released`` are told the number of the
-    last event that was for what is open."""
+    last event that was for what is open; ``released`` also of the command it closed with, if any.
+    """
 
-    def __init__(
-        self, app: TermlabApp, consumed: Callable[[int], None], released: Callable[[int], None]
-    ) -> None:
+    def __init__(self, app: TermlabApp, consumed: Consumed, released: Released) -> None:
         self._app = app
+        self.vitals: Vitals | None = None
         self._consumed = consumed
         self._released = released
         # A client has no more than so many unconsumed; what is beyond can't be one of them.
@@ -43,6 +48,7 @@ class Feed:
         self._arrived = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._mouse = (0, 0)
+        app.when_closed = self._arrived.set
         self._pasted = bytearray()
 
     @property
@@ -62,10 +68,38 @@ class Feed:
         return ""
 
     def give(self, number: int, event: Hand) -> None:
-        """The next event; dropped where nothing is open, for it is not ours then."""
+        """The next event. Where nothing is open the mouse is in the lab dock, which nothing waits
+        for; the rest is dropped, for it is not ours then."""
         if self._task is not None:
             self._queue.append((number, event))
             self._arrived.set()
+        elif isinstance(event, Mouse):
+            if (message := self._textual(event)) is not None:
+                self._app.post_message(message.set_sender(self._app))
+            asyncio.get_running_loop().call_soon(self._consumed, number)
+
+    def measured(self, update: VitalsUpdate) -> None:
+        """What was measured of the focused pane, for the dock: the newest is all that counts."""
+        self.vitals = update.vitals
+        self._app.show_vitals(update.vitals)
+
+    def peeked(self, news: Peeked) -> None:
+        """What is new for what is open, if it looks at all there is."""
+        if self._task is not None:
+            self._app.peeked(news)
+
+    def reload(self, options: ClientOptions) -> None:
+        """The app's face has told it."""
+
+    @property
+    def available(self) -> bool:
+        """Whether the app stands."""
+        return self._app.standing
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the app stands: what it is told is shown."""
+        return self._app.standing
 
     def close(self) -> None:
         """Close what is open; nobody is told."""
@@ -103,7 +137,7 @@ class Feed:
             if self._app.overlay_open:
                 self._consumed(number)
         self._forget()
-        self._released(number)
+        self._released(number, self._app.closed_with)
 
     async def _process(self, event: Hand) -> None:
         """Let Textual handle an event, to the end."""

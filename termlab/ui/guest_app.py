@@ -10,17 +10,26 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
 from termlab.client.bottom import Bottom
+from termlab.client.message_log import Said
+from termlab.model.geometry import Size
+from termlab.model.state import State
 from termlab.ui import private
 from termlab.ui.app import TermlabApp
+from termlab.ui.asker import Asker
 from termlab.ui.feed import Feed
 from termlab.ui.guest_driver import Sheet, guest_driver
 from termlab.ui.host import Holes
-from termlab.ui.scene import Scene
+from termlab.ui.scene import Changed, Scene
 from termlab.wire.guest import (
+    Answered,
+    Ask,
     Begin,
     Claim,
     Consumed,
+    Dock,
+    Docked,
     Given,
+    NewOptions,
     Open,
     OuterSize,
     Ready,
@@ -30,6 +39,7 @@ from termlab.wire.guest import (
     Told,
 )
 from termlab.wire.link import Link
+from termlab.wire.messages import PaneRows, Peeked, VitalsSeen, VitalsUpdate
 
 # By the words of `Begin`; others are taken for the first.
 _COLOURS: Final[dict[str, Literal["truecolor", "256", "standard"]]] = {
@@ -56,9 +66,13 @@ class Guest:
         self._broken = broken
         self._size = (begin.size.cols, begin.size.rows)
         self._early = early
+        self._dock_due = False  # a `Dock` is to be answered once it stands
         self._scene = Scene()
         self._host = Holes(self._claim)
-        self._sheet = Sheet(link.send, lambda: bool(link.queued_bytes))
+        self._sheet = Sheet(
+            link.send, lambda: bool(link.queued_bytes), lambda: self.app.overlay_cursor
+        )
+        self._asker = Asker(lambda number, argv: link.send(Ask(number, argv)), link.send)
         self.app = TermlabApp(
             self._scene,
             self._host,
@@ -66,9 +80,11 @@ class Guest:
             begin.options,
             driver_class=guest_driver(self._write),
             ready=self._ready,
+            asker=self._asker,
         )
         private.errors(self.app, broken)
         private.colours(self.app, _COLOURS.get(begin.colours, "truecolor"))
+        self.app.when_laid_out = self._laid_out
         self._feed = Feed(self.app, self._consumed, self._released)
 
     async def run(self) -> int:
@@ -114,17 +130,56 @@ class Guest:
             event = message.key or message.mouse or message.paste
             if event is not None:
                 self._feed.give(message.number, event)
+        elif isinstance(message, Dock):
+            self._dock(message)
         elif isinstance(message, Rows):
             self._rows(message)
         elif isinstance(message, Open):
             self._open(message)
         elif isinstance(message, OuterSize):
+            self._resize(message.size)
+        elif isinstance(message, Answered):
+            self._asker.answered(message.id, message.reply)
+        elif isinstance(message, NewOptions):
+            self.app.reload(message.options)
+        elif isinstance(message, Peeked):
+            self._feed.peeked(message)
+        elif isinstance(message, VitalsUpdate):
+            self._feed.measured(message)
+            self._sheet.answer(VitalsSeen(message.number))
+
+    def _resize(self, size: Size) -> None:
+        if (size.cols, size.rows) != self._size:
+            self._size = size.cols, size.rows
             self._sheet.let_go()
-            self.app.resize(message.size.cols, message.size.rows)
+            self.app.resize(*self._size)
+
+    def _dock(self, message: Dock) -> None:
+        """The dock is shown, or hidden, or its pane is another one."""
+        self._resize(message.size)
+        self._dock_due = True
+        if not self._take(message.state, message.state.epoch, ()).geometry:
+            self._laid_out()
+
+    def _take(self, state: State | None, epoch: int, panes: tuple[PaneRows, ...]) -> Changed:
+        """What has come, into the scene and onto the screen. A new geometry is drawn for nobody
+        until everything stands in it."""
+        changed = self._scene.take(state, epoch, panes)
+        if changed.geometry:
+            self._sheet.let_go()
+        self.app.refresh_scene(changed)
+        return changed
+
+    def _laid_out(self) -> None:
+        """Everything stands where it belongs."""
+        self._beside()
+        if self._dock_due:
+            self._dock_due = False
+            self._sheet.answer(Docked())
 
     def _open(self, message: Open) -> None:
-        state = message.state
-        self.app.refresh_scene(self._scene.take(state, state.epoch, ()))
+        self._take(message.state, message.state.epoch, ())
+        self.app.message_log.replace(Said(*each) for each in message.said)
         why = self._feed.open(message.number, message.argv)
         if why:
             self._link.send(Told(why, error=True))
@@ -132,8 +187,7 @@ class Guest:
 
     def _rows(self, message: Rows) -> None:
         """What the claimed panes show by now; after a claim, all of it."""
-        changed = self._scene.take(message.state, message.epoch, message.panes)
-        self.app.refresh_scene(changed)
+        self._take(message.state, message.epoch, message.panes)
         if message.number != self._host.number or not self._feed.open_now:
             return
         if message.epoch != self._host.epoch:
@@ -149,17 +203,32 @@ class Guest:
 
     def _claim(self, number: int, epoch: int, panes: tuple[int, ...], frame: bool) -> None:
         self._sheet.let_go()
+        self.app.forget_views()
+        self._beside()
         self._link.send(Claim(number, epoch, panes, frame))
+
+    def _beside(self) -> None:
+        """Nothing is open, or not yet: what is drawn from here on is the dock."""
+        state = self._scene.replica.state
+        if self._host.claimed or state is None:
+            return
+        if self.app.dock_shown:
+            self._sheet.beside(state.epoch)
+            self.app.repaint_dock()
+        else:
+            self._sheet.let_go()
 
     def _write(self, data: str) -> None:
         """Once the overlay has closed, which is before its `Release`, nothing is drawn any more."""
-        if not self._host.claimed:
+        if self._sheet.ours and not self._host.claimed:
             self._sheet.let_go()
         self._sheet.write(data)
 
     def _consumed(self, number: int) -> None:
         self._link.send(Consumed(number))
 
-    def _released(self, number: int) -> None:
+    def _released(self, number: int, run: tuple[str, ...]) -> None:
         self._sheet.let_go()
-        self._link.send(Release(number))
+        self._beside()
+        self._sheet.flush()  # not a cell of what was open is left in the dock
+        self._link.send(Release(number, run))

@@ -1,23 +1,27 @@
 """The help as lines of styled runs, drawn from the key tables themselves. Pure.
 
 A key's line says the key, its note from the tables, and where there is room the sentence of its
-command. Keys that do the same share a line.
+command. Keys that do the same share a line; those that the person has set are marked. What is not
+of a mode can be run by a click on it.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from termlab.client.chrome import ACTIVE, ACTIVE_TITLE, CURRENT
+from termlab.client.chrome import ACTIVE_TITLE, CURRENT
 from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, line_width
 from termlab.client.width import clip_text, printable, text_width
 from termlab.commands.keytable import asks_first, split_command
 from termlab.commands.table import find
 from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE, Binding
 from termlab.model.geometry import Rect
+from termlab.ui.boxed import Spot, Text, is_boxed
+from termlab.ui.query import Query
 from termlab.wire.messages import ClientOptions
 
 TITLE: Final = " Keys "
-CLOSE: Final = " x "
+# Behind a key that the person's own configuration has set.
+OWN: Final = "*"
 # Wider lists of keys are broken, longer notes cut.
 _MAX_KEYS: Final = 14
 _MAX_NOTE: Final = 30
@@ -27,18 +31,23 @@ _COLUMN_GAP: Final = 4
 _MIN_JOINED: Final = 34
 # Less room than this for a command's sentence is better left empty.
 _MIN_MEANING: Final = 24
-# What is smaller has no border, only a title row.
-_MIN_BOXED: Final = (24, 6)
 # A strip of the panes narrower than this beside the box shows nothing of use.
 _MIN_MARGIN: Final = 12
 
 
 class Entry(NamedTuple):
-    """Keys that do the same thing, and what: shortly, and as a sentence."""
+    """Keys that do the same thing, and what: shortly, as a sentence, and as the command. ``run``
+    is that command where it means something outside its mode."""
 
     keys: tuple[str, ...]
     note: str
     meaning: str
+    command: str = ""
+    run: tuple[str, ...] = ()
+
+    def matches(self, query: Query) -> bool:
+        """Whether it has what is looked for."""
+        return query.matches((*self.keys, self.note, self.meaning, self.command))
 
 
 class Section(NamedTuple):
@@ -73,18 +82,25 @@ def sections(options: ClientOptions) -> tuple[Section, ...]:
         SCROLL_TABLE: "In copy mode",
     }
     return tuple(
-        Section(titles.get(name, f"Keys of {name}"), _entries(bindings))
+        Section(titles.get(name, f"Keys of {name}"), _entries(bindings, name != SCROLL_TABLE))
         for name, bindings in options.tables.items()
         if bindings
     )
 
 
-def _entries(bindings: Iterable[Binding]) -> tuple[Entry, ...]:
+def _entries(bindings: Iterable[Binding], runs: bool) -> tuple[Entry, ...]:
     together: dict[tuple[str, str], list[str]] = {}
     for binding in bindings:
-        together.setdefault((binding.command, binding.note), []).append(printable(binding.key))
+        key = printable(binding.key) + (OWN if binding.own else "")
+        together.setdefault((binding.command, binding.note), []).append(key)
     return tuple(
-        Entry(tuple(keys), printable(note or command), _meaning(Binding(keys[0], command)))
+        Entry(
+            tuple(keys),
+            printable(note or command),
+            _meaning(Binding("", command)),
+            printable(command),
+            tuple(split_command(command)) if runs else (),
+        )
         for (command, note), keys in together.items()
     )
 
@@ -101,28 +117,14 @@ def _meaning(binding: Binding) -> str:
 
 def place(parts: Sequence[Section], cols: int, rows: int) -> Rect:
     """The box in the middle of an area of ``cols`` x ``rows``; all of it where that is small."""
-    if not _boxed(cols, rows):
+    if not is_boxed(cols, rows):
         return Rect(0, 0, cols, rows)
     widths = measure(parts, cols - 4)
     wide = widths.one * widths.lists + _COLUMN_GAP * (widths.lists - 1) + 4
     if cols - wide < _MIN_MARGIN:
         wide = cols
-    tall = min(rows, len(body(parts, wide - 4)) + 2)
+    tall = min(rows, len(body(parts, wide - 4).lines) + 2)
     return Rect((cols - wide) // 2, (rows - tall) // 2, wide, tall)
-
-
-def room(cols: int, rows: int) -> tuple[int, int]:
-    """The cells for the text, of a box of ``cols`` x ``rows``."""
-    return (cols - 4, rows - 2) if _boxed(cols, rows) else (cols, max(rows - 1, 0))
-
-
-def closes(x: int, y: int, cols: int) -> bool:
-    """Whether a cell of the box is the mark that closes it."""
-    return y == 0 and cols - len(CLOSE) - 1 <= x < cols
-
-
-def _boxed(cols: int, rows: int) -> bool:
-    return cols >= _MIN_BOXED[0] and rows >= _MIN_BOXED[1]
 
 
 # How it looks
@@ -146,19 +148,45 @@ def measure(parts: Sequence[Section], cols: int) -> Widths:
     return widths._replace(lists=(cols + _COLUMN_GAP) // (widths.one + _COLUMN_GAP))
 
 
-def body(parts: Sequence[Section], cols: int) -> list[Line]:
-    """Everything there is to say, in lines of ``cols`` cells."""
+def body(parts: Sequence[Section], cols: int, query: Query | None = None) -> Text:
+    """Everything there is to say, or what has what is looked for, in lines of ``cols`` cells."""
+    query = query or Query()
     widths = measure(parts, cols)
     lines: list[Line] = []
+    spots: dict[int, tuple[Spot, ...]] = {}
+    hits = 0
     for part in parts:
+        found = [entry for entry in part.entries if entry.matches(query)]
+        if not found:
+            continue
+        hits += len(found)
         if lines:
             lines.append(())
         lines.append((Run(clip_text(part.title, cols), ACTIVE_TITLE),))
-        rows = [line for entry in part.entries for line in _entry(entry, widths)]
+        rows = [(line, each) for each in found for line in _entry(each, widths, query)]
         height = -(-len(rows) // widths.lists)
         for y in range(height):
-            lines.append(_beside(rows[y::height], widths))
-    return [fit(clip_line(line, cols), (), cols) for line in lines]
+            spots[len(lines)] = _spots([each for _, each in rows[y::height]], widths, cols)
+            lines.append(_beside([line for line, _ in rows[y::height]], widths))
+    if not lines and parts:
+        lines.append((Run("no key does that", DIM),))
+    total = sum(len(part.entries) for part in parts)
+    return Text([fit(clip_line(line, cols), (), cols) for line in lines], hits, total, spots)
+
+
+def has_own(parts: Iterable[Section]) -> bool:
+    """Whether a key is marked as the person's own."""
+    return any(key.endswith(OWN) for part in parts for each in part.entries for key in each.keys)
+
+
+def _spots(entries: Sequence[Entry], widths: Widths, cols: int) -> tuple[Spot, ...]:
+    """What a click on the cells of a line of lists runs."""
+    step = widths.one + _COLUMN_GAP
+    return tuple(
+        Spot(i * step, min(i * step + widths.one, cols), entry.run)
+        for i, entry in enumerate(entries)
+        if entry.run
+    )
 
 
 def _beside(rows: Sequence[Line], widths: Widths) -> Line:
@@ -169,15 +197,15 @@ def _beside(rows: Sequence[Line], widths: Widths) -> Line:
     return tuple(runs)
 
 
-def _entry(entry: Entry, widths: Widths) -> list[Line]:
+def _entry(entry: Entry, widths: Widths, query: Query) -> list[Line]:
     """An entry's lines: more than one where its keys are many."""
     listed = _broken(entry.keys, widths.keys)
-    first, *rest = [(_cell(keys, widths.keys, CURRENT),) for keys in listed]
+    first, *rest = [_cell(keys, widths.keys, CURRENT, query) for keys in listed]
     line: Line = first
     if widths.note:
-        line += (_cell(entry.note, widths.note, PLAIN),)
+        line += _cell(entry.note, widths.note, PLAIN, query)
     if widths.meaning:
-        line += (Run(_cut(entry.meaning, widths.meaning), DIM),)
+        line += query.lit(_cut(entry.meaning, widths.meaning), DIM)
     return [line, *rest]
 
 
@@ -193,46 +221,11 @@ def _broken(keys: Iterable[str], cols: int) -> list[str]:
     return lines
 
 
-def _cell(text: str, cols: int, style: Style) -> Run:
+def _cell(text: str, cols: int, style: Style, query: Query) -> Line:
     text = _cut(text, cols)
-    return Run(text + " " * (cols - text_width(text) + _GAP), style)
+    return (*query.lit(text, style), Run(" " * (cols - text_width(text) + _GAP), style))
 
 
 def _cut(text: str, cols: int) -> str:
     """``text``, or its beginning with a mark."""
     return text if text_width(text) <= cols else clip_text(text, cols - 1) + "…"
-
-
-def draw(lines: Sequence[Line], cols: int, rows: int, top: int) -> list[Line]:
-    """The whole box: ``rows`` lines of ``cols`` cells, of the text from line ``top`` on."""
-    wide, tall = room(cols, rows)
-    shown = [*lines[top : top + tall], *[()] * (tall - len(lines[top : top + tall]))]
-    whole = [fit(clip_line(line, wide), (), wide) for line in shown]
-    scrolls = len(lines) > tall
-    hint = " q closes "
-    if scrolls and cols >= _MIN_JOINED:
-        hint = " q closes, Up and Down scroll "
-    if not _boxed(cols, rows):
-        head = (Run(TITLE, ACTIVE_TITLE), Run(hint, DIM))
-        return [fit(head, (Run(CLOSE, ACTIVE_TITLE),), cols), *whole][:rows]
-    position = f" {top + 1}-{min(top + tall, len(lines))} of {len(lines)} " if scrolls else ""
-    side = Run("│", ACTIVE)
-    return [
-        _edge("┌", TITLE, CLOSE, "┐", cols, ACTIVE_TITLE),
-        *((side, Run(" ", PLAIN), *line, Run(" ", PLAIN), side) for line in whole),
-        _edge("└", hint, position, "┘", cols, PLAIN),
-    ]
-
-
-def _edge(left: str, first: str, second: str, right: str, cols: int, style: Style) -> Line:
-    """An edge of the box with two texts set into it; the second gives way."""
-    line = cols - 4 - text_width(first) - text_width(second)
-    if line < 0:
-        second, line = "", max(cols - 4 - text_width(first), 0)
-    return (
-        Run(f"{left}─", ACTIVE),
-        Run(clip_text(first, cols - 4), style),
-        Run("─" * line, ACTIVE),
-        Run(second, style),
-        Run(f"─{right}", ACTIVE),
-    )

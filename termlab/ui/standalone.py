@@ -13,13 +13,16 @@ from functools import partial
 from typing import Final, Unpack
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities, assumed
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import farewell
 from termlab.client.first_steps import newcomer
 from termlab.client.input import InputParser
+from termlab.client.prompt_history import history_of
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
+from termlab.ui import private
 from termlab.ui.app import TermlabApp
 from termlab.ui.app_face import AppFace
 from termlab.ui.conversation import Asked, Conversation, attach_message
@@ -85,8 +88,7 @@ class Terminal:
     def take(self, options: ClientOptions) -> None:
         if not self._terminal.entered:
             self._terminal.enter()
-        if options.mouse:
-            self._terminal.mouse()
+        self._terminal.mouse(options.mouse)
 
     def write(self, data: bytes) -> None:
         if not self._left:
@@ -94,6 +96,15 @@ class Terminal:
 
     def motion(self, wanted: bool) -> None:
         self._terminal.motion(wanted)
+
+    def capable(self, found: Capabilities) -> None:
+        self._terminal.capable(found)
+
+    def keys(self, asked: int) -> None:
+        self._terminal.keys(asked)
+
+    def title(self, text: str) -> None:
+        self._terminal.title(text)
 
     def settled(self) -> None:
         self._terminal.answered = True
@@ -122,13 +133,22 @@ class Standalone(Conversation):
         scene, bottom = Scene(), Bottom()
         driver = posix_driver(self._draw, self.end)
         self.app = TermlabApp(
-            scene, Painted(), bottom, driver_class=driver, begin=self.begin, ready=self.ready
+            scene,
+            Painted(),
+            bottom,
+            driver_class=driver,
+            begin=self.begin,
+            ready=self.ready,
+            asker=self.asker,
         )
+        private.colours(self.app, "truecolor")  # what the terminal can't show, the face reduces
         self.face = AppFace(self.app, scene, bottom, self._terminal, self.size)
         parser = InputParser(erase=terminal.erase)
         feed = Feed(self.app, self.consumed, self.released)
-        greets = partial(newcomer, os.environ)
-        self.dialogue = Dialogue(connection, self.face, parser, self.size, feed, greets)
+        greets, known = partial(newcomer, os.environ), assumed(os.environ)
+        self.dialogue = Dialogue(
+            connection, self.face, parser, self.size, feed, greets, known, history_of(os.environ)
+        )
 
     def hear(self) -> None:
         """What the terminal has said already."""
@@ -194,10 +214,13 @@ class Standalone(Conversation):
         for number in (signal.SIGTERM, signal.SIGHUP):
             if number in numbers:
                 self.stopping = number
-        if signal.SIGCONT in numbers:
+        stopped = signal.SIGTSTP in numbers
+        if stopped:
+            self._outer.suspend()
+        if stopped or signal.SIGCONT in numbers:
             self._outer.raw()
             self._again()
-        if signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
+        if stopped or signal.SIGWINCH in numbers or signal.SIGCONT in numbers:
             self.dialogue.resized(self._outer.size())
         self.settle()
 

@@ -14,11 +14,13 @@ from textual.driver import Driver
 from textual.message import Message
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import farewell
 from termlab.client.first_steps import newcomer
 from termlab.client.input import InputParser
+from termlab.client.prompt_history import history_of
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
 from termlab.model.geometry import Size
@@ -65,13 +67,17 @@ class Stock(Conversation):
             begin=self.begin,
             ready=self.ready,
             told=self._told,
+            asker=self.asker,
         )
         self.app.driver_class = tapped(self.app.driver_class, self)
         size = Size(*self.app.size)
         self.face = AppFace(self.app, scene, bottom, self._terminal, size)
         feed = Feed(self.app, self.consumed, self.released)
         greets = partial(newcomer, os.environ)
-        self.dialogue = Dialogue(connection, self.face, InputParser(), size, feed, greets)
+        past = history_of(os.environ)
+        self.dialogue = Dialogue(
+            connection, self.face, InputParser(), size, feed, greets, history=past
+        )
 
     def leave(self) -> None:
         self._terminal.driver = None
@@ -131,6 +137,12 @@ class Terminal:
             self.driver.write(data.decode())
 
     def motion(self, wanted: bool) -> None: ...
+
+    def capable(self, found: Capabilities) -> None: ...
+
+    def keys(self, asked: int) -> None: ...
+
+    def title(self, text: str) -> None: ...
 
     def settled(self) -> None: ...
 

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from termlab.client.style import Line, encode_run
-from termlab.client.width import char_width, text_width
+from termlab.client.width import char_width, tame_end, text_width
 
 _PIECES: Final = re.compile(rb"\x1b\[[0-9;:?]*[A-Za-z]|\x1b\].*?\x1b\\|[^\x1b]+", re.DOTALL)
 _MOVE: Final = re.compile(rb"\x1b\[(\d+)([CG])")
@@ -23,6 +23,7 @@ def at_column(row: bytes, x: int, cols: int) -> bytes:
     cursor behind its ``cols`` cells (on the last one where the terminal ends there)."""
     if not cols:
         return b""
+    row = tame_end(row, cols)
     if x and b"G" in row:
         row = _COLUMN.sub(lambda found: b"\x1b[%dG" % (int(found[1]) + x), row)
     tail = b"\x1b[m" if b"\x1b" in row else b""

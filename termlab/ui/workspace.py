@@ -1,10 +1,11 @@
-"""Everything on the screen, placed by the one source of geometry: frame, panes, status row.
+"""Everything on the screen, placed by the one source of geometry: frame, panes, dock, status row.
 
 What opens over the panes is mounted here too, in a layer above, and has the area above the status
 row.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
@@ -12,13 +13,18 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from termlab.client.bottom import Bottom
+from termlab.model.dock import place_dock
 from termlab.model.geometry import Rect
+from termlab.model.vitals import Vitals
 from termlab.ui.frame_view import FrameView
 from termlab.ui.host import PaneHost
 from termlab.ui.overlay import Overlay
 from termlab.ui.pane_view import NO_PANE, PaneView
 from termlab.ui.scene import Changed, Scene
 from termlab.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from termlab.ui.dock.lab_dock import LabDock
 
 Dirty = tuple[Widget, list[Region]]
 
@@ -32,6 +38,7 @@ class SceneLayout(Layout):
     """Places what the scene's arrangement places, and what is over it where that says."""
 
     name = "scene"
+    dock: "LabDock | None" = None  # from when it is first shown
 
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
@@ -41,6 +48,8 @@ class SceneLayout(Layout):
         for child in children:
             if isinstance(child, PaneView):
                 region = _region(child.rect, above)
+            elif self.dock is not None and child is self.dock:
+                region = _region(self.dock.rect, above)
             elif isinstance(child, FrameView):
                 region = Region(0, 0, size.width, above)
             elif isinstance(child, StatusLine):
@@ -81,9 +90,9 @@ class Workspace(Widget, can_focus=False):
         yield self._frame
         yield self._status
 
-    def seat(self, cols: int, rows: int) -> list[PaneView]:
+    def seat(self, cols: int, rows: int) -> list[Widget]:
         """Give each pane of the arrangement a view, and all their places on a terminal of this
-        size: the views that are new and not mounted yet."""
+        size, the lab dock its own: the widgets that are new and not mounted yet."""
         self._frame.follow(cols, rows_above(rows))
         self._status.follow(cols)
         placed = self._scene.replica.placed.panes
@@ -96,7 +105,34 @@ class Workspace(Widget, can_focus=False):
             view.place(pane, rect, cols)
         for view in free:
             view.place(NO_PANE, Rect(0, 0, 0, 0), cols)
-        return new
+        return [*new, *self._seat_dock(cols, rows_above(rows))]
+
+    def _seat_dock(self, cols: int, rows: int) -> list[Widget]:
+        """Give the dock its place, or none: it, if it is new."""
+        state = self._scene.replica.state
+        place = None if state is None else place_dock(state.dock, cols, rows)
+        new = place is not None and self._layout.dock is None
+        if new:
+            from termlab.ui.dock.lab_dock import LabDock  # a start without it is a start sooner
+
+            self._layout.dock = LabDock()
+        dock = self._layout.dock
+        if dock is None or state is None:
+            return []
+        dock.place(place.area if place is not None else None)
+        dock.follow(state.view.panes)
+        return [dock] if new else []
+
+    def measured(self, vitals: Vitals) -> Iterator[Dirty]:
+        """What is to be drawn for a look at the focused pane: the dock's, where it is shown."""
+        if self._layout.dock is not None:
+            yield from self._layout.dock.show(vitals)
+
+    @property
+    def dock(self) -> Widget | None:
+        """The dock, where it is shown."""
+        dock = self._layout.dock
+        return dock if dock is not None and dock.rect.cols else None
 
     def changes(self, changed: Changed, cols: int, rows: int) -> Iterator[Dirty]:
         """What is to be drawn for a change without a new geometry."""
@@ -105,6 +141,9 @@ class Workspace(Widget, can_focus=False):
                 yield view, regions
         if changed.state and (regions := self._frame.follow(cols, rows_above(rows))):
             yield self._frame, regions
+        state = self._scene.replica.state
+        if changed.state and self._layout.dock is not None and state is not None:
+            yield from self._layout.dock.follow(state.view.panes)
         if changed.status and rows > 1 and (regions := self._status.follow(cols)):
             yield self._status, regions
 

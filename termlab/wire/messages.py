@@ -12,8 +12,12 @@ import msgspec
 from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.keys import Key, Mouse
+from termlab.model.listing import SessionListing
 from termlab.model.screen import Cursor
 from termlab.model.state import State
+from termlab.model.status_row import LEFT, RIGHT
+from termlab.model.theme import Theme, choose_theme
+from termlab.model.vitals import Vitals
 
 # Raised whenever a message changes its meaning. `ls` and `kill-server` work across all numbers:
 # `Hello`, `Welcome`, `Request` and `Reply` keep their first fields for ever.
@@ -114,7 +118,8 @@ class Attach(Message, frozen=True, array_like=True, tag="attach"):
 
 
 class ClientOptions(msgspec.Struct, frozen=True, array_like=True):
-    """The part of the configuration a client acts on; times in milliseconds."""
+    """The part of the configuration a client acts on; times in milliseconds. A theme that is None
+    is the terminal's own 16 colours; ``theme_light`` holds where the terminal's ground is light."""
 
     prefix: str
     escape_ms: int
@@ -123,6 +128,17 @@ class ClientOptions(msgspec.Struct, frozen=True, array_like=True):
     message_ms: int
     mouse: bool
     tables: dict[str, tuple[Binding, ...]]
+    theme: Theme | None = None
+    theme_light: Theme | None = None
+    status_left: tuple[str, ...] = LEFT
+    status_right: tuple[str, ...] = RIGHT
+    set_titles: bool = True
+
+    def worn(self, dark: bool | None) -> "ClientOptions":
+        """These with one theme, that for a terminal whose ground is ``dark``, is not, or that did
+        not say."""
+        theme = choose_theme(self.theme, self.theme_light, dark)
+        return msgspec.structs.replace(self, theme=theme, theme_light=theme)
 
 
 class Attached(Message, frozen=True, array_like=True, tag="attached"):
@@ -147,10 +163,12 @@ class Keys(Message, frozen=True, array_like=True, tag="keys"):
 
 
 class MouseAt(Message, frozen=True, array_like=True, tag="mouse"):
-    """A mouse event in a pane's own cells; the pane's modes decide what it is."""
+    """A mouse event in a pane's own cells; the pane's modes decide what it is. ``beyond`` is the
+    side of the pane the pointer has left it by: -1 above, 1 below, 0 neither."""
 
     pane: int
     mouse: Mouse
+    beyond: int = 0
 
 
 class PasteData(Message, frozen=True, array_like=True, tag="paste"):
@@ -183,6 +201,7 @@ class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``above`` is how many rows of history lie above the top row shown when scrolled back, of
     ``history`` in all; -1 when the live screen is shown. ``note`` is what a search there found.
+    ``kitty`` are the flags of the kitty keyboard protocol that its program has set.
     """
 
     pane: int
@@ -192,6 +211,7 @@ class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
     above: int = -1
     history: int = 0
     note: str = ""
+    kitty: int = 0
 
 
 class Frame(Message, frozen=True, array_like=True, tag="frame"):
@@ -229,8 +249,61 @@ class Bye(Message, frozen=True, array_like=True, tag="bye"):
     code: int = 0
 
 
+class VitalsUpdate(Message, frozen=True, array_like=True, tag="vitals"):
+    """What was measured of the focused pane, for a client whose dock is shown. Answered by
+    `VitalsSeen` once it may be followed by another: until then nothing is measured."""
+
+    number: int
+    vitals: Vitals
+
+
+class VitalsSeen(Message, frozen=True, array_like=True, tag="vitals-seen"):
+    """The client has shown, or passed on, what was measured: one more may come."""
+
+    number: int
+
+
+class Peek(Message, frozen=True, array_like=True, tag="peek"):
+    """From now on tell what sessions, windows and panes there are, and what ``pane`` shows (-1:
+    none); or, where not ``open``, no more. Answered by `Peeked` whenever something is new."""
+
+    pane: int = -1
+    open: bool = True
+
+
+class Peeked(Message, frozen=True, array_like=True, tag="peeked"):
+    """What is new since the last one: all there is, and of the pane looked at its rows, whole
+    screens after another `Peek` or size. Newest only; the next once answered by `PeekSeen`. A pane
+    that is ``gone`` is looked at no more."""
+
+    serial: int
+    sessions: tuple[SessionListing, ...] | None
+    pane: int
+    rows: PaneRows | None = None
+    cols: int = 0
+    lines: int = 0
+    gone: bool = False
+
+
+class PeekSeen(Message, frozen=True, array_like=True, tag="peek-seen"):
+    """What was `Peeked` is shown: one more may come."""
+
+    serial: int
+
+
 FromClient = (
-    Hello | Request | Attach | OuterChanged | Keys | MouseAt | PasteData | FocusChanged | Seen
+    Hello
+    | Request
+    | Attach
+    | OuterChanged
+    | Keys
+    | MouseAt
+    | PasteData
+    | FocusChanged
+    | Seen
+    | VitalsSeen
+    | Peek
+    | PeekSeen
 )
 
 
@@ -241,4 +314,17 @@ class Reloaded(Message, frozen=True, array_like=True, tag="reloaded"):
     options: ClientOptions
 
 
-FromServer = Welcome | Reply | Attached | Frame | Took | Notice | Rang | Bye | Clipboard | Reloaded
+FromServer = (
+    Welcome
+    | Reply
+    | Attached
+    | Frame
+    | Took
+    | Notice
+    | Rang
+    | Bye
+    | Clipboard
+    | Reloaded
+    | VitalsUpdate
+    | Peeked
+)

@@ -100,9 +100,10 @@ def test_an_interactive_shell_has_job_control() -> None:
 
 def test_closing_reaches_the_jobs_of_a_shell() -> None:
     with Child(BACKEND, ["bash", "--norc", "--noprofile", "-i"]) as child:
-        child.write(b"sleep 1000 & echo job $!.\r")
+        child.write(b"PS1=rea''dy; sleep 1000 & echo job $!.\r")
         child.read_until(b"\r\njob ")
         job = int(child.read_until(b".").strip(b"."))
+        child.read_until(b"ready")  # only a bash at its prompt hands a hang-up on
         child.pty.close()
         wait_exit(job)
 

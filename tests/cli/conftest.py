@@ -27,6 +27,8 @@ class Termlab:
         kept = {name: value for name, value in os.environ.items() if "TERMLAB" not in name}
         self.environment = kept | {
             "TERMLAB_SOCKET": str(self.socket),
+            "HOME": str(directory),
+            "XDG_CONFIG_HOME": str(directory / "config"),
             "XDG_STATE_HOME": str(directory / "state"),
             "XDG_RUNTIME_DIR": str(directory),
             "SHELL": "/bin/sh",

@@ -47,7 +47,7 @@ def test_a_file_that_can_not_be_read_is_told(file: Path, capsys: Out) -> None:
     file.write_bytes(b"\xff")
     with pytest.raises(UsageError, match="UTF-8"):
         said(capsys, "check")
-    with pytest.raises(UsageError, match="can't be read"):
+    with pytest.raises(UsageError, match="can't be read: it is a directory"):
         said(capsys, "check", str(file.parent))
 
 
@@ -62,6 +62,24 @@ def test_show_says_what_holds_and_where_it_is_set(file: Path, capsys: Out) -> No
     shown = json.loads(said(capsys, "show", "--origin", "--json"))
     assert shown["escape_ms"] == {"value": 50, "origin": f"{file}:1"}
     assert json.loads(said(capsys, "show", "--json"))["escape_ms"] == 50
+
+
+def test_show_says_where_options_of_tables_are_set(file: Path, capsys: Out) -> None:
+    file.write_text('theme = "nord"\n[status]\nleft = [\n  "zoom",\n]\n')
+    lines = said(capsys, "show", "--origin").splitlines()
+    assert f'theme = "nord"  # {file}:1' in lines
+    assert f'status.left = ["zoom"]  # {file}:3' in lines
+    assert 'theme_light = ""  # defaults.toml' in lines
+    (right,) = (line for line in lines if line.startswith("status.right = "))
+    assert right.endswith("  # defaults.toml")
+    shown = json.loads(said(capsys, "show", "--origin", "--json"))
+    assert shown["status.left"] == {"value": ["zoom"], "origin": f"{file}:3"}
+
+
+def test_a_broken_option_of_a_command_is_told_at_its_line(file: Path, capsys: Out) -> None:
+    file.write_text('[keys.prefix]\n"x" = { command = "split-window --nonsense" }\n')
+    with pytest.raises(UsageError, match=f"{file}:2: 'x': split-window: No such option"):
+        said(capsys, "check")
 
 
 def test_schema_is_json(capsys: Out) -> None:

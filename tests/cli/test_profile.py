@@ -140,3 +140,23 @@ def test_a_reader_that_has_gone_is_no_failure(termlab: Termlab) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_headless_has_the_person_s_settings_or_says_that_it_has_not(termlab: Termlab) -> None:
+    path = termlab.directory / "config.toml"
+    counts = []
+    for text in (
+        "flush_bytes = 4096\nflush_ms = 1000\n",
+        "flush_bytes = 8388608\nflush_ms = 1000\n",
+    ):
+        path.write_text(text)
+        named = {"TERMLAB_CONFIG": str(path)}
+        termlab.ok("profile", "--headless", "--json", "out.json", "seq", "30000", extra=named)
+        counts.append(figures(termlab.directory / "out.json")["flushes"])
+    assert counts[1] is not None
+    assert counts[0] is not None
+    assert counts[1] < counts[0] / 2
+    path.write_text("flush_ms = -1\n")
+    code, out, err = termlab.run("profile", "--headless", "true", extra=named)
+    assert (code, "flushes" in out) == (0, True)
+    assert err.startswith("termlab: the defaults hold: config.toml:1: flush_ms can't be -1")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -100,13 +101,13 @@ class Desk:
 
     # What is waited for
 
-    def start(self) -> "Desk":
+    def start(self) -> Self:
         """The guest is there."""
         self.host.start(self.now())
         self.until(self.answers)
         return self
 
-    def open(self) -> "Desk":
+    def open(self) -> Self:
         """Help stands over the panes."""
         self.type("C-b ?")
         self.shows("GUEST  31x6")

@@ -2,7 +2,9 @@
 
 It covers every pane, shows what was typed and the first row of the first pane. ``q`` closes it,
 ``x`` ends it, ``k`` kills it, ``s`` stops it, ``e`` ends its stream alone, ``t`` says something,
-``g`` says nonsense, ``c`` closes it and ends it at once; any other key is consumed.
+``g`` says nonsense, ``c`` closes it and ends it at once, ``A`` asks the server and shows what it
+replies, ``R`` closes it with a command, ``O`` says what prefix it knows, ``p`` looks at a pane and
+shows what comes of that; any other key is consumed.
 """
 
 import os
@@ -11,17 +13,23 @@ import socket
 import sys
 from collections.abc import Sequence
 
+from termlab.model.dock import place_dock
 from termlab.model.keys import Key
 from termlab.model.layout import panes_of
 from termlab.model.screen import Cursor
 from termlab.model.state import State
 from termlab.wire.codec import encode
 from termlab.wire.guest import (
+    Answered,
+    Ask,
     Begin,
     Claim,
     Consumed,
+    Dock,
+    Docked,
     Drawn,
     Given,
+    NewOptions,
     Open,
     OuterSize,
     Output,
@@ -31,7 +39,7 @@ from termlab.wire.guest import (
     Told,
     to_guest,
 )
-from termlab.wire.messages import Message
+from termlab.wire.messages import Message, Peek, Peeked, PeekSeen, VitalsSeen, VitalsUpdate
 
 assert sys.platform != "win32"
 
@@ -49,7 +57,10 @@ class Guest:
         self._rows: dict[int, dict[int, bytes]] = {}
         self._typed = ""
         self._size = ""
+        self._prefix = ""
         self._open = False
+        self._docked: Dock | None = None
+        self._looks = 0
 
     def run(self) -> None:
         decoder = to_guest()
@@ -71,8 +82,38 @@ class Guest:
             self._claim()
         elif isinstance(message, Rows) and self._open:
             self._take(message)
+        elif isinstance(message, NewOptions):
+            self._prefix = message.options.prefix
+        elif isinstance(message, Peeked):
+            self._typed = f"{message.pane} {message.cols}x{message.lines}"
+            self._draw()
+            self.tell(PeekSeen(message.serial))
+        elif isinstance(message, Answered):
+            self._typed = f"{message.id} {message.reply.text}"
+            self._draw()
         elif isinstance(message, Given) and self._open:
             self._given(message)
+        elif isinstance(message, Given):
+            self.tell(Consumed(message.number))
+        elif isinstance(message, Dock):
+            self._dock(message)
+        elif isinstance(message, VitalsUpdate):
+            self._looks += 1
+            self._draw_dock()
+            self.tell(VitalsSeen(message.number))
+
+    def _dock(self, dock: Dock) -> None:
+        self._docked = dock
+        self._draw_dock()
+        self.tell(Docked())
+
+    def _draw_dock(self) -> None:
+        assert self._docked is not None
+        size, state = self._docked.size, self._docked.state
+        place = place_dock(state.dock, size.cols, size.rows - 1)
+        if place is not None:
+            text = b"\x1b[1;%dH\x1b[32mDOCK %d\x1b[K" % (place.area.x + 1, self._looks)
+            self.tell(Output(0, state.epoch, text))
 
     def _claim(self) -> None:
         assert self._state is not None
@@ -105,6 +146,15 @@ class Guest:
         if key.name == "q":
             self._open = False
             self.tell(Release(given.number))
+        elif key.name == "A":
+            self.tell(Ask(7, ("ls",)), Consumed(given.number))
+        elif key.name == "R":
+            self._open = False
+            self.tell(Release(given.number, ("copy-mode",)))
+        elif key.name == "p":
+            self.tell(Peek(3), Consumed(given.number))
+        elif key.name == "O":
+            self.tell(Told(f"the prefix is {self._prefix}"), Consumed(given.number))
         elif key.name == "c":
             self.tell(Release(given.number))
             sys.exit(EXIT_CODE)

@@ -8,17 +8,14 @@ from termlab.client.chrome import (
     ACTIVE,
     ACTIVE_TITLE,
     ALERT,
-    CURRENT,
     FAILURE,
     Placed,
-    Scroll,
     borders,
     hints,
     margins,
     message,
-    status,
 )
-from termlab.client.style import DIM, Line, Run, Style, line_width
+from termlab.client.style import DIM, Line, Style, line_width
 from termlab.client.width import char_width, text_width
 from termlab.model.layout import Leaf, Node, Split, arrange, panes_of
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
@@ -39,6 +36,10 @@ def state_of(
     panes = tuple(PaneInfo(p, (titles or {}).get(p, ""), "") for p in panes_of(tree))
     view = WindowView(1, cols, rows, tree, active, False, panes)
     return State(1, session, tabs, view, read_only)
+
+
+def text(line: Line) -> str:
+    return "".join(run.text for run in line)
 
 
 def paint(lines: list[Placed], cols: int, rows: int) -> tuple[list[list[str]], list[list[Style]]]:
@@ -145,10 +146,7 @@ def test_control_characters_of_titles_and_names_never_reach_the_terminal() -> No
     tree = row(A, B)
     state = state_of(tree, 40, 5, {1: evil, 2: evil}, (WindowTab(1, 0, evil),), session=evil)
     placed = arrange(tree, 40, 5, 1)
-    single = state_of(A, 40, 5, {1: evil})
     shown = [run for _, _, line in borders(state, placed) for run in line]
-    shown += status(state, placed, 40, None)
-    shown += status(single, arrange(A, 40, 5, 1), 40, None)
     shown += message(evil, 40, error=True)
     assert all(run.text.isprintable() for run in shown)
 
@@ -159,48 +157,6 @@ def test_dots_fill_what_the_window_leaves_free() -> None:
     assert margins(6, 4, 6, 4) == margins(6, 4, 9, 9) == []
 
 
-# The status row
-
-
-def text(line: Line) -> str:
-    return "".join(run.text for run in line)
-
-
-def bottom(
-    cols: int = 40,
-    tabs: tuple[WindowTab, ...] = SHELL,
-    tree: Node = A,
-    rows: int = 10,
-    scroll: Scroll | None = None,
-    read_only: bool = False,
-    title: str = "",
-) -> str:
-    state = state_of(tree, cols, rows, {1: title}, tabs, read_only=read_only)
-    return text(status(state, arrange(tree, cols, rows, 1), cols, scroll))
-
-
-def test_tabs_say_which_is_current_last_and_zoomed() -> None:
-    tabs = (
-        WindowTab(1, 0, "sh", last=True),
-        WindowTab(2, 1, "vim", current=True, zoomed=True),
-        WindowTab(3, 2, "top"),
-    )
-    assert bottom(30, tabs) == " main  0:sh- 1:vim*Z 2:top    "
-
-
-def test_a_bell_is_seen_on_its_tab() -> None:
-    tabs = (*SHELL, WindowTab(2, 1, "job", bell=True))
-    state = state_of(A, 40, 10, tabs=tabs)
-    line = status(state, arrange(A, 40, 10, 1), 40, None)
-    assert Run("1:job", ALERT, window=2) in line
-    assert Run("0:sh*", CURRENT, window=1) in line
-
-
-def test_a_lone_pane_has_its_title_at_the_end_cut_to_half() -> None:
-    assert bottom(30, title="~/src") == " main  0:sh*             ~/src"
-    assert bottom(30, title="x" * 256) == " main  0:sh*    " + "x" * 14
-
-
 def ended_state(tree: Node, cols: int, read_only: bool = False) -> State:
     """Pane 1 has ended, and its title is long."""
     panes = tuple(
@@ -208,23 +164,6 @@ def ended_state(tree: Node, cols: int, read_only: bool = False) -> State:
         for p in panes_of(tree)
     )
     return State(1, "main", SHELL, WindowView(1, cols, 5, tree, 1, False, panes), read_only)
-
-
-def test_the_end_of_the_focused_pane_s_command_is_told_and_how_to_close_it() -> None:
-    for cols, read_only, end in (
-        (60, False, " exit 1 · Enter closes "),
-        (59, False, " exit 1 "),
-        (60, True, " exit 1  read-only "),
-    ):
-        state = ended_state(row(A, B), cols, read_only)
-        line = status(state, arrange(row(A, B), cols, 5, 1), cols, None)
-        assert text(line).endswith("   " + end)
-        assert line_width(line) == cols
-    assert Run(" exit 1 ", ALERT) in line[:-1]
-    other = State(1, "main", SHELL, state.view, False)
-    assert Run(" exit 1 · Enter closes ", ALERT) in status(
-        other, arrange(row(A, B), 60, 5, 1), 60, None
-    )
 
 
 @pytest.mark.parametrize("cols", [*range(5, 30), 80])
@@ -237,58 +176,6 @@ def test_the_title_of_a_pane_tells_its_end_before_its_name(cols: int) -> None:
     if placed.titles[1].cols >= 10:
         at = title.index(" exit 1 ")
         assert {styles[0][x] for x in range(at, at + 8)} == {ALERT}
-
-
-def test_an_engine_that_lacks_something_is_named() -> None:
-    panes = (PaneInfo(1, "vim", ""),)
-    for engine, end in (("pyte", " degraded: pyte  vim"), ("", " vim")):
-        view = WindowView(1, 60, 5, A, 1, False, panes)
-        state = State(1, "main", SHELL, view, engine=engine)
-        row = status(state, arrange(A, 60, 5, 1), 60, None)
-        assert "".join(run.text for run in row).endswith(end)
-        assert (Run(" degraded: pyte ", ALERT) in row) == bool(engine)
-
-
-def test_scroll_position_and_read_only_are_told() -> None:
-    assert bottom(40, scroll=Scroll(90, 100)).endswith(" 10/100 ")
-    assert bottom(40, scroll=Scroll(90, 100, "3 hits")).endswith(" 3 hits  10/100 ")
-    assert bottom(40, read_only=True).endswith(" read-only ")
-    assert bottom(60, read_only=True, scroll=Scroll(0, 5)).endswith(" read-only  5/5 ")
-
-
-def test_panes_without_room_are_told_in_as_many_words_as_fit() -> None:
-    crowd = row(*(Leaf(n) for n in range(1, 9)))
-    assert bottom(20, tree=crowd, rows=5) == " main  0:s 7 hidden "
-    two = column(A, B)
-    assert bottom(80, tree=two, rows=2).endswith(" 1 pane hidden: window too small ")
-
-
-names = st.text(max_size=20)
-tabs_of = st.lists(
-    st.builds(WindowTab, st.just(1), st.integers(0, 99), names, *([st.booleans()] * 4)),
-    max_size=12,
-).map(tuple)
-
-
-@given(
-    tabs_of,
-    names,
-    st.integers(min_value=1, max_value=120),
-    st.sampled_from([A, row(A, B), row(*(Leaf(n) for n in range(1, 30)))]),
-    st.booleans(),
-    st.sampled_from([None, Scroll(3, 5000)]),
-)
-def test_the_status_row_has_exactly_the_terminals_cells(
-    tabs: tuple[WindowTab, ...],
-    name: str,
-    cols: int,
-    tree: Node,
-    read_only: bool,
-    scroll: Scroll | None,
-) -> None:
-    state = state_of(tree, cols, 5, {1: name}, tabs, read_only=read_only, session=name)
-    line = status(state, arrange(tree, cols, 5, 1), cols, scroll)
-    assert line_width(line) == cols
 
 
 @given(st.text(max_size=60), st.integers(min_value=1, max_value=40), st.booleans())
@@ -329,25 +216,3 @@ def test_that_keys_go_to_all_stands_first_in_the_title_of_each_that_gets_them(co
     assert {styles[0][x] for x in range(1, 1 + shown)} == ({ALERT} if shown else set())
     assert "".join(cells[0]).count("┬") == 1
     assert "SYNC" not in "".join(cells[0][second.x :])
-
-
-def test_that_keys_go_to_all_is_said_in_the_status_row_however_short() -> None:
-    three = row(A, B, C)
-    for cols, ended, words in (
-        (80, 0, " SYNC keys go to all 3 panes "),
-        (60, 2, " SYNC keys go to all 2 panes "),
-        (59, 0, " SYNC "),
-        (20, 0, " SYNC "),
-    ):
-        line = status(
-            synchronised_state(three, cols, ended), arrange(three, cols, 5, 1), cols, None
-        )
-        assert Run(words, ALERT) in line
-        assert line_width(line) == cols
-    lone = status(synchronised_state(A, 80), arrange(A, 80, 5, 1), 80, Scroll(0, 5))
-    assert Run(" SYNC keys go to 1 pane ", ALERT) in lone
-    crowd = row(*(Leaf(n) for n in range(1, 9)))
-    line = status(synchronised_state(crowd, 20), arrange(crowd, 20, 5, 1), 20, None)
-    assert Run(" SYNC ", ALERT) in line
-    plain = status(state_of(three, 80, 5), arrange(three, 80, 5, 1), 80, None)
-    assert "SYNC" not in text(plain)

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from termlab.client.capabilities import TRUE_COLOUR, Capabilities
 from termlab.model.geometry import Size
 from termlab.model.layout import Leaf
 from termlab.model.screen import Cursor
@@ -106,7 +107,7 @@ def test_what_is_drawn_is_written_whole_with_a_plain_pen_and_the_cursor_behind_i
     assert table.paper.take().endswith(b"\x1b[31mhelp\x1b[m\x1b[5 q\x1b[2;3H\x1b[?25h")
     assert table.paper.rows()[0].startswith("help")
     assert table.paper.engine.cursor() == Cursor(2, 1, shape=5)
-    table.display.synchronised(True)
+    table.display.capable(Capabilities(TRUE_COLOUR, True, True, True))
     table.draw(1, "HELP")
     data = table.paper.take()
     assert data.startswith(b"\x1b[?2026h\x1b[1;1H")

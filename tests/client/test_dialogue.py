@@ -1,8 +1,10 @@
 """What an attached client answers and shows, told as a dialogue with the server and the person."""
 
+import msgspec
 import pytest
 
-from termlab.client.dialogue import Dialogue
+from termlab.client.capabilities import Capabilities
+from termlab.client.dialogue import DOUBT, Dialogue
 from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import NoUi
 from termlab.client.input import InputParser
@@ -12,6 +14,7 @@ from termlab.client.style import PLAIN, Run
 from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.keys import Key
+from termlab.model.theme import Theme, theme_named
 from termlab.wire.messages import (
     Attached,
     Bye,
@@ -41,12 +44,16 @@ class Shown:
         self.replica = Replica()
         self.words: list[str] = []
         self.due: float | None = None
+        self.themes: list[Theme | None] = []
+        self.found: list[Capabilities] = []
 
     def start(self, options: ClientOptions, size: Size) -> None:
         self.words.append("start")
+        self.themes.append(options.theme)
 
     def reload(self, options: ClientOptions) -> None:
         self.words.append(f"messages {options.message_ms}")
+        self.themes.append(options.theme)
 
     def frame(self, frame: Frame) -> None:
         self.words.append(f"frame {frame.serial}")
@@ -69,8 +76,8 @@ class Shown:
     def resize(self, size: Size) -> None:
         self.words.append(f"{size.cols}x{size.rows}")
 
-    def synchronised(self, known: bool) -> None:
-        self.words.append(f"synchronised {known}")
+    def capable(self, found: Capabilities) -> None:
+        self.found.append(found)
 
     def settled(self) -> None:
         self.words.append("settled")
@@ -132,7 +139,9 @@ def test_answers_of_the_terminal_are_told_and_not_typed(stage: Stage) -> None:
     size = Size(80, 24, 800, 480)
     assert stage.dialogue.outer == Outer(size)
     assert stage.server.take() == [OuterChanged(Outer(size))]
-    assert stage.face.words == ["start", "synchronised True", "settled"]
+    assert stage.face.words == ["start", "settled"]
+    assert stage.face.found[-1].synchronised
+    assert stage.face.found[-1].complete
 
 
 def test_a_new_size_keeps_what_was_learnt(stage: Stage) -> None:
@@ -236,4 +245,98 @@ def test_a_question_stands_through_a_reload(stage: Stage) -> None:
     stage.dialogue.typed(b"\x02x", 0.0)
     stage.dialogue.heard(Reloaded(1, OPTIONS), 0.0)
     stage.dialogue.typed(b"y", 0.1)
-    assert stage.server.words() == ["kill-pane"]
+    assert stage.server.words() == ["list-running --json --scope pane", "kill-pane"]
+
+
+def test_what_the_terminal_can_do_is_told_as_it_becomes_known(stage: Stage) -> None:
+    assert stage.face.found == [Capabilities()]
+    stage.dialogue.hear(b"\x1b[?2026;2$y", 0.0)
+    stage.attach()
+    stage.dialogue.typed(b"\x1b[?2026;2$yx\x1bP1+r524742=38\x1b\\", 0.0)
+    stage.dialogue.typed(b"\x1b[?62c", 1.0)
+    told = [(each.synchronised, each.strings, each.complete) for each in stage.face.found[1:]]
+    assert told == [(True, False, False), (True, True, False), (True, True, True)]
+    assert stage.server.words() == ["keys x"]
+
+
+def test_pixels_told_once_hold_for_every_size(stage: Stage) -> None:
+    stage.attach()
+    stage.dialogue.typed(b"\x1b[4;480;800t", 0.0)
+    assert stage.dialogue.outer.size == Size(80, 24, 800, 480)
+    stage.dialogue.resized(Size(40, 10))
+    assert stage.dialogue.outer.size == Size(40, 10, 400, 200)
+
+
+def test_a_flood_of_bells_is_heard_ten_times_a_second(stage: Stage) -> None:
+    stage.attach()
+    for number in range(1000):
+        stage.dialogue.heard(Rang(1), number / 1000)
+    assert stage.face.words.count("bell") == 10
+
+
+def test_a_copy_for_a_terminal_that_may_not_take_it_is_said_to_be_one(stage: Stage) -> None:
+    stage.attach()
+    for _ in range(2):
+        stage.dialogue.heard(Clipboard(b"text"), 0.0)
+        stage.dialogue.heard(Notice("copied 4 characters"), 0.0)
+        stage.dialogue.heard(Notice("a word"), 0.0)
+        stage.dialogue.typed(b"\x1bP>|it\x1b\\\x1b[?62;52c", 0.0)
+    assert stage.face.words == [
+        "start",
+        "copied text",
+        f"copied 4 characters{DOUBT}",
+        "a word",
+        "settled",
+        "copied text",
+        "copied 4 characters",
+        "a word",
+        "settled",
+    ]
+
+
+NORD, LATTE = theme_named("nord"), theme_named("catppuccin-latte")
+THEMED = msgspec.structs.replace(OPTIONS, theme=NORD, theme_light=LATTE)
+DARK, LIGHT = b"\x1b]11;rgb:0000/0000/0000\x1b\\", b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
+
+
+def test_the_theme_is_that_for_the_ground_which_the_terminal_told_before(stage: Stage) -> None:
+    stage.dialogue.hear(LIGHT, 0.0)
+    stage.dialogue.heard(Attached(1, THEMED), 0.0)
+    assert stage.face.themes == [LATTE]
+
+
+def test_another_ground_is_another_theme_and_the_same_one_is_no_news(stage: Stage) -> None:
+    stage.dialogue.heard(Attached(1, THEMED), 0.0)
+    stage.dialogue.typed(LIGHT, 0.0)
+    stage.dialogue.typed(LIGHT, 0.0)
+    stage.dialogue.typed(b"\x1b[?997;1n", 0.0)  # it has turned dark
+    assert stage.face.themes == [NORD, LATTE, NORD]
+    stage.dialogue.heard(Reloaded(1, msgspec.structs.replace(OPTIONS, theme=LATTE)), 0.0)
+    assert stage.face.themes[-1] is LATTE
+
+
+def test_the_ui_is_given_the_theme_that_holds_as_the_only_one(stage: Stage) -> None:
+    ui = ThemedUi()
+    dialogue = Dialogue(stage.server, stage.face, InputParser(), SIZE, ui)
+    dialogue.heard(Attached(1, THEMED), 0.0)
+    dialogue.typed(LIGHT, 0.0)
+    assert [(given.theme, given.theme_light) for given in ui.options] == [(LATTE, LATTE)]
+
+
+class ThemedUi(NoUi):
+    """Keeps its options."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options: list[ClientOptions] = []
+
+    def reload(self, options: ClientOptions) -> None:
+        self.options.append(options)
+
+
+def test_a_copy_is_not_printed_by_a_terminal_that_knows_no_strings(stage: Stage) -> None:
+    stage.attach()
+    stage.dialogue.typed(b"\x1b[?6c", 0.0)
+    stage.dialogue.heard(Clipboard(b"text"), 0.0)
+    stage.dialogue.heard(Notice("copied 4 characters"), 0.0)
+    assert stage.face.words == ["start", "settled", f"copied 4 characters{DOUBT}"]

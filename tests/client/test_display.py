@@ -2,6 +2,8 @@
 
 import sys
 
+from msgspec.structs import replace
+
 from termlab.client.frame_mouse import NO_STATUS
 from termlab.client.router import Router
 from termlab.client.style import window_at
@@ -16,6 +18,7 @@ from tests.client.recorder import OPTIONS, Recorder
 from tests.terminal.cells import feed
 
 if sys.platform != "win32":
+    from termlab.client.capabilities import TRUE_COLOUR, Capabilities
     from termlab.client.display import Display
     from termlab.client.outer import OuterTerminal
 
@@ -34,6 +37,8 @@ class Paper(OuterTerminal):
         self.written: list[bytes] = []
         self.moves: list[bool] = []
         self.asked: list[str] = []
+        self.wanted_keys: list[int] = []
+        self.titles: list[str] = []
         feed(self.engine, b"\x1b[?7l\x1b[?25l")
 
     def size(self) -> Size:
@@ -46,12 +51,21 @@ class Paper(OuterTerminal):
     def entered(self) -> bool:
         return "enter" in self.asked
 
-    def mouse(self) -> None:
-        self.asked.append("mouse")
+    def mouse(self, wanted: bool = True) -> None:
+        self.asked.append("mouse" if wanted else "no mouse")
         feed(self.engine, b"\x1b[?25l\x1b[H\x1b[2J")
 
     def motion(self, wanted: bool) -> None:
         self.moves.append(wanted)
+
+    def capable(self, found: Capabilities) -> None:
+        self.asked.append(f"{found.colours} colours")
+
+    def keys(self, asked: int) -> None:
+        self.wanted_keys.append(asked)
+
+    def title(self, text: str) -> None:
+        self.titles.append(text)
 
     def write(self, data: bytes) -> None:
         self.written.append(data)
@@ -209,9 +223,9 @@ def test_a_question_stands_until_it_is_answered_and_before_any_message() -> None
     screen, paper = shown()
     router = router_on(screen)
     press(screen, router, "C-b x", 0.0)
-    assert paper.rows()[-1] == " close this pane? (y/n)"
+    assert paper.rows()[-1] == " close this pane?  [y]es  [n]o"
     screen.say("by the way", 0.0)
-    assert paper.rows()[-1] == " close this pane? (y/n)"
+    assert paper.rows()[-1] == " close this pane?  [y]es  [n]o"
     press(screen, router, "n", 0.1)
     assert paper.rows()[-1] == " by the way"
 
@@ -262,7 +276,7 @@ def test_motion_is_asked_of_the_terminal_while_a_program_wants_it() -> None:
 
 def test_pictures_are_wrapped_once_the_terminal_knows_how() -> None:
     screen, paper = shown()
-    screen.synchronised(True)
+    screen.capable(Capabilities(TRUE_COLOUR, True, True, True))
     screen.frame(Frame(2, 1, (rows_of(1, b"a", b"b"),)))
     data = paper.take()
     assert data.startswith(b"\x1b[?2026h")
@@ -285,3 +299,43 @@ def test_a_terminal_of_one_row_has_no_status() -> None:
     screen, _ = shown()
     screen.resize(Size(31, 1))
     assert screen.status() == NO_STATUS
+
+
+def test_the_terminal_is_told_what_the_program_in_front_asks_and_what_is_shown() -> None:
+    screen, paper = shown()
+    screen.frame(Frame(2, 1, (PaneRows(1, (), None, kitty=3), PaneRows(2, (), None, kitty=31))))
+    assert paper.wanted_keys[-1] == 3
+    assert paper.titles[-1] == "main: sh"
+    screen.frame(Frame(3, 1, (), state_of(1, active=2, name="vim")))
+    assert paper.wanted_keys[-1] == 31
+    assert paper.titles[-1] == "main: vim"
+    screen.reload(replace(OPTIONS, set_titles=False))
+    assert paper.titles[-1] == ""
+
+
+def test_what_can_be_shown_better_by_now_is_painted_again_once() -> None:
+    screen, paper = started()
+    screen.capable(Capabilities(256))
+    row = b"\x1b[38;2;1;2;3mword\x1b[0m"
+    screen.frame(Frame(1, 1, (rows_of(1, row),), state_of(1)))
+    assert b"\x1b[38;5;16mword" in paper.take()
+    screen.capable(Capabilities(256, complete=True))
+    assert paper.take() == b""
+    screen.capable(Capabilities(TRUE_COLOUR, underline_styles=True, underline_colours=True))
+    assert row in paper.take()
+    before = paper.rows()
+    screen.capable(Capabilities(256))
+    assert b"38;2" not in paper.take()
+    assert paper.rows() == before
+    screen.frame(Frame(2, 1, (rows_of(1, row),)))
+    screen.capable(Capabilities(16))
+    assert b"\x1b[30mword" in paper.take()
+
+
+def test_what_looked_right_already_is_not_painted_again() -> None:
+    screen, paper = started()
+    screen.capable(Capabilities(256))
+    screen.frame(Frame(1, 1, (rows_of(1, b"\x1b[31mword\x1b[0m"),), state_of(1)))
+    paper.take()
+    screen.capable(Capabilities(TRUE_COLOUR))
+    assert paper.take() == b""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from termlab.client.chrome import status
 from termlab.client.frame_mouse import DOUBLE_S, FrameMouse, StatusRow
 from termlab.client.replica import Replica
+from termlab.client.segments import status
 from termlab.client.style import window_at
 from termlab.model.keys import (
     LEFT,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from termlab.client.handover import STUCK_S
@@ -14,13 +15,13 @@ from termlab.model.geometry import Size
 from termlab.model.keys import PRESS, RELEASE, Mouse, Paste
 from termlab.model.layout import Leaf
 from termlab.model.screen import Cursor
-from termlab.wire.messages import Frame, PaneRows
+from termlab.wire.messages import Frame, PaneRows, Peek, Peeked, PeekSeen, Reply, Request
 from tests.backends.exit_watch import exited
 from tests.client.recorder import OPTIONS
 from tests.terminal.cells import screen
 
 if sys.platform != "win32":
-    from termlab.client.guest_host import ENDS_S, MAX_ENDS, STARTED, GuestHost, colours
+    from termlab.client.guest_host import ENDS_S, MAX_ENDS, STARTED, GuestHost
     from tests.client.guest_desk import STATUS, TIMEOUT_S, Desk
     from tests.client.test_display import PICTURE, rows_of, state_of
 else:
@@ -69,6 +70,74 @@ def test_keys_behind_the_one_that_opens_and_the_one_that_closes_arrive_in_order(
     its.until(lambda: not its.hands.open)
     assert its.sent() == ["keys h i Enter", "new-window", "keys j"]
     its.uncovered()
+
+
+def test_it_closes_with_a_command_and_keys_behind_go_where_that_leads(desk: Desks) -> None:
+    its = desk().start()
+    its.type("C-b ? R k q")
+    its.until(lambda: not its.hands.open)
+    assert its.sent() == ["copy-mode", "cursor-up", "cancel"]
+    its.uncovered()
+
+
+def test_what_it_asks_is_the_servers_and_the_reply_its_own(desk: Desks) -> None:
+    its = desk().start().open()
+    its.type("A")
+    its.until(lambda: any(isinstance(each, Request) for each in its.connection.sent))
+    (asked,) = [each for each in its.connection.take() if isinstance(each, Request)]
+    assert asked.argv == ("ls",)
+    its.dialogue.heard(Reply(asked.id, 3, "nothing there"), its.now())
+    its.shows("GUEST 7 nothing there")
+    assert its.said == []
+
+
+def looks(its: Desk) -> None:
+    """Have the guest look at a pane."""
+    its.connection.take()
+    its.type("p")
+    its.until(lambda: Peek(3) in its.connection.sent)
+
+
+def test_what_it_looks_at_goes_to_and_fro_and_ends_with_what_it_has_open(desk: Desks) -> None:
+    its = desk().start().open()
+    looks(its)
+    its.dialogue.heard(Peeked(5, (), 3, None, 40, 9), its.now())
+    its.shows("GUEST 3 40x9")
+    its.until(lambda: PeekSeen(5) in its.connection.sent)
+    its.type("q")
+    its.until(lambda: not its.hands.open)
+    assert Peek(open=False) in its.connection.take()
+    its.dialogue.heard(Peeked(6, (), 3, None, 40, 9), its.now())
+    its.open()
+    assert not any("40x9" in row for row in its.paper.rows())
+
+
+def test_a_guest_that_dies_looks_no_more(desk: Desks) -> None:
+    its = desk().start().open()
+    looks(its)
+    its.type("k")
+    its.until(lambda: any("starts again" in text for text in its.said))
+    assert its.connection.take()[-1] == Peek(open=False)
+
+
+def test_what_a_guest_that_died_has_asked_is_told_nobody(desk: Desks) -> None:
+    its = desk().start().open()
+    its.type("A")
+    its.until(lambda: any(isinstance(each, Request) for each in its.connection.sent))
+    (asked,) = [each for each in its.connection.take() if isinstance(each, Request)]
+    its.type("x")
+    its.until(lambda: any("starts again" in text for text in its.said))
+    its.until(its.answers)
+    its.dialogue.heard(Reply(asked.id, 3, "nothing there"), its.now())
+    its.open()
+    assert not any("nothing there" in text for text in (*its.said, *its.paper.rows()))
+
+
+def test_options_that_change_reach_it(desk: Desks) -> None:
+    its = desk().start().open()
+    its.host.reload(msgspec.structs.replace(OPTIONS, prefix="C-a"))
+    its.type("O")
+    its.until(lambda: "the prefix is C-a" in its.said)
 
 
 def test_help_opens_again_from_the_keys_behind_the_one_that_closed_it(desk: Desks) -> None:
@@ -318,20 +387,3 @@ def test_the_guest_ends_with_its_client_even_if_it_is_stopped(desk: Desks) -> No
     its.kill(signal.SIGSTOP)
     its.host.close()
     assert exited(pid, TIMEOUT_S)
-
-
-@pytest.mark.parametrize(
-    ("environment", "shown"),
-    [
-        ({"COLORTERM": "truecolor"}, "truecolor"),
-        ({"COLORTERM": "24bit", "TERM": "xterm"}, "truecolor"),
-        ({"TERM": "xterm-direct"}, "truecolor"),
-        ({"TERM": "xterm-256color"}, "256"),
-        ({"TERM": "linux"}, "16"),
-        ({}, "16"),
-    ],
-)
-def test_the_colours_of_the_terminal_are_told_from_its_environment(
-    environment: dict[str, str], shown: str
-) -> None:
-    assert colours(environment) == shown

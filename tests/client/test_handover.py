@@ -9,6 +9,7 @@ from termlab.client.handover import (
     NoUi,
 )
 from termlab.model.keys import Key, Paste
+from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
 
 A, B, C = Key("a", text="a"), Key("b", text="b"), Key("c", text="c")
 
@@ -27,6 +28,20 @@ class Listening:
 
     def give(self, number: int, event: Hand) -> None:
         self.given.append((number, event))
+
+    def measured(self, update: VitalsUpdate) -> None: ...
+
+    def peeked(self, news: Peeked) -> None: ...
+
+    def reload(self, options: ClientOptions) -> None: ...
+
+    @property
+    def available(self) -> bool:
+        return True
+
+    @property
+    def keeps_up(self) -> bool:
+        return True
 
 
 def test_events_are_numbered_from_the_one_that_opened() -> None:

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from termlab.client.input import (
+    ANSWERING_S,
     CSI_LIMIT,
     ESCAPE_S,
     PASTE_S,
@@ -81,9 +82,19 @@ STREAMS: dict[str, tuple[bytes, list[InputEvent]]] = {
         [Paste(b"\x1b[20\x1b[201\x1b")],
     ),
     "the end of no paste": (b"\x1b[201~a", typed("a")),
-    "an unknown CSI": (b"\x1b[?997;1n\x1b[5;7R\x1b[>1;2ca", typed("a")),
+    "an unknown CSI": (b"\x1b[?998;1n\x1b[5;7R\x1b[>1;2ca", typed("a")),
     "an unknown OSC": (b"\x1b]52;c;YWJj\x07a", typed("a")),
-    "an unknown DCS": (b"\x1bP>|xterm(370)\x1b\\a", typed("a")),
+    "an unknown DCS": (b"\x1bP0$r\x1b\\\x1bP0+r524742\x1b\\\x1bP1$rq\x1b\\a", typed("a")),
+    "answers, and a key": (
+        b"\x1b[?997;2n\x1bP>|xterm(370)\x1b\\\x1bP1$r0;4:3m\x1b\\\x1bP1+r436F=323536\x1b\\a",
+        [
+            TerminalReply("scheme", (2,)),
+            TerminalReply("version", text="xterm(370)"),
+            TerminalReply("pen", text="0;4:3"),
+            TerminalReply("capability", text="Co=256"),
+            *typed("a"),
+        ],
+    ),
     "an unknown APC": ("\x1b_Gi=1;OKß\x1b\\a".encode(), typed("a")),
     "a CSI too long to be known": (b"\x1b[" + b"1;" * CSI_LIMIT + b"Aa", typed("a")),
     "an OSC too long to be known": (
@@ -282,3 +293,16 @@ def test_garbage_neither_raises_nor_stays(reads: list[bytes]) -> None:
         assert parser.deadline() is None
         assert parser._held == b""
     assert parser.feed(b"\x00z", now)[-1] == Key("z", text="z")
+
+
+def test_an_escape_behind_an_answer_waits_for_the_rest_of_the_next() -> None:
+    parser = InputParser()
+    (answer,) = parser.feed(b"\x1b[?2026;2$y\x1b", 0.0)
+    assert isinstance(answer, TerminalReply)
+    assert parser.deadline() == ANSWERING_S
+    assert parser.expire(ESCAPE_S) == []
+    assert parser.feed(b"[?62c", 0.1) == [TerminalReply("da1", (62,))]
+    parser.feed(b"\x1b[?62c\x1b", 1.0)
+    assert parser.expire(1.0 + ANSWERING_S) == [Key("Escape")]
+    parser.feed(b"\x1b", 2.0)
+    assert parser.deadline() == 2.0 + ESCAPE_S

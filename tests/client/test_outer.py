@@ -125,7 +125,7 @@ def test_every_mode_that_is_set_is_reset(
     terminal.motion(motion)
     terminal.answered = True
     terminal.leave()
-    entered = ENTER + outer.QUESTIONS + (MOUSE_ON if mouse else b"")
+    entered = ENTER + (MOUSE_ON if mouse else b"")
     entered += MOTION_ON if mouse and motion else b""
     left = (MOUSE_OFF if mouse else b"") + LEAVE
     data = desk.read(len(entered) + len(left))
@@ -141,7 +141,7 @@ def test_leaving_twice_is_leaving_once(desk: Desk, terminal: OuterTerminal) -> N
     terminal.answered = True
     terminal.leave()
     terminal.leave()
-    assert desk.read(len(ENTER + outer.QUESTIONS + LEAVE)).count(LEAVE) == 1
+    assert desk.read(len(ENTER + LEAVE)).count(LEAVE) == 1
     assert desk.nothing_waits()
 
 
@@ -151,7 +151,7 @@ def test_motion_is_switched_only_when_it_changes_and_anew_after_entering(
     terminal.raw()
     terminal.enter()
     terminal.mouse()
-    first = len(ENTER + MOUSE_ON + outer.QUESTIONS)
+    first = len(ENTER + MOUSE_ON)
     desk.read(first)
     for wanted in (True, True):
         terminal.motion(wanted)
@@ -161,6 +161,21 @@ def test_motion_is_switched_only_when_it_changes_and_anew_after_entering(
     terminal.mouse()
     terminal.motion(True)
     assert desk.read(first + len(MOTION_ON)).endswith(MOTION_ON)
+
+
+def test_the_mouse_is_given_back_and_motion_with_it(desk: Desk, terminal: OuterTerminal) -> None:
+    terminal.raw()
+    terminal.enter()
+    terminal.mouse()
+    terminal.motion(True)
+    desk.read(len(ENTER + MOUSE_ON + MOTION_ON))
+    terminal.mouse(False)
+    assert desk.read(len(MOUSE_OFF)) == MOUSE_OFF
+    terminal.mouse(False)
+    terminal.motion(True)  # nobody gets it
+    assert desk.nothing_waits()
+    terminal.mouse(True)
+    assert desk.read(len(MOUSE_ON)) == MOUSE_ON
 
 
 def test_the_callers_descriptors_stay_blocking(desk: Desk, terminal: OuterTerminal) -> None:
@@ -218,7 +233,7 @@ def test_leaving_a_stalled_terminal_takes_no_longer_than_it_may(
 def test_leaving_paints_nothing_that_has_not_begun(desk: Desk, terminal: OuterTerminal) -> None:
     terminal.raw()
     terminal.enter()
-    data = ENTER + outer.QUESTIONS + fill(terminal)
+    data = ENTER + fill(terminal)
     terminal.write(b"never begun")
     got = desk.read(4096)
     terminal.answered = True

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from termlab.client.chrome import Placed, borders, status
+from termlab.client.capabilities import TRUE_COLOUR, Capabilities
+from termlab.client.chrome import Placed, borders
 from termlab.client.painter import BEGIN_SYNC, END_SYNC, HIDE, SHOW, Painter
+from termlab.client.segments import status
 from termlab.client.style import Line, Run, Style, encode_run
 from termlab.model.geometry import Rect, Size
 from termlab.model.layout import Leaf, Node, Split, arrange
@@ -21,6 +23,7 @@ from tests.terminal.cells import Cell, feed, screen
 from tests.terminal.test_ghostty_rows import chunk
 
 COLS, ROWS = 41, 14
+SHOWS_ALL = Capabilities(TRUE_COLOUR, True, True, True)
 # What the random streams have too rarely: a cluster with text behind it, a letter taken back.
 COMMON = ("\r\ne\u0301漢字x".encode(), b"\b \b", b"\b\x1b[K", b"a")
 # The terminal is wider than its window: with autowrap off the engine loses a combining mark in its
@@ -42,7 +45,7 @@ class Desk:
         self, tree: Node, outer: Size, synchronised: bool = False, cols: int = COLS
     ) -> None:
         self.painter = Painter()
-        self.painter.synchronised = synchronised
+        self.painter.capable(SHOWS_ALL._replace(synchronised=synchronised))
         self.outer = GhosttyEmulator(outer)
         self.size = outer
         self.placed = arrange(tree, cols, ROWS, 1)
@@ -291,7 +294,7 @@ def test_a_row_below_a_small_terminal_is_not_painted() -> None:
 
 def test_many_parts_are_one_picture() -> None:
     desk, _ = beside()
-    desk.painter.synchronised = True
+    desk.painter.capable(SHOWS_ALL)
     feed(desk.panes[1], b"a\r\nb")
     data = desk.paint()
     assert data.startswith(BEGIN_SYNC)

@@ -94,3 +94,17 @@ def test_a_new_geometry_covers_nothing() -> None:
     assert painter.message([]) == b""
     painter.place({}, 5, 5)
     assert not painter.placed
+
+
+def test_where_a_prompt_is_typed_is_before_all_other_places() -> None:
+    painter = Painter()
+    painter.place({1: Rect(2, 1, 5, 5)}, 20, 6)
+    painter.focus(1)
+    painter.pane(PaneRows(1, (), Cursor(1, 2)))
+    painter.typing(Cursor(4, 6))
+    assert painter.message([]).endswith(b"\x1b[7;5H\x1b[?25h")
+    painter.over(Cursor(0, 0, visible=False))
+    assert painter.message([]) == b"\x1b[7;5H"
+    painter.over(None)
+    painter.typing(None)
+    assert painter.message([]) == b"\x1b[4;4H"

@@ -1,11 +1,14 @@
 """What the client knows follows from the server's state, and from its frames between two states."""
 
 from termlab.client.chrome import Scroll
+from termlab.client.look import Look
 from termlab.client.replica import Replica
+from termlab.client.style import Rgb
 from termlab.model.geometry import Rect
 from termlab.model.layout import Leaf, Node, Split
 from termlab.model.screen import MOUSE_ANY, MOUSE_DRAG, Cursor
 from termlab.model.state import PaneInfo, State, WindowView
+from termlab.model.theme import theme_named
 from termlab.wire.messages import PaneRows
 
 PAIR = Split("row", (Leaf(1), Leaf(2)), (1, 1))
@@ -90,3 +93,33 @@ def test_rows_go_on_with_the_last_word_on_all_else_of_their_pane() -> None:
     assert replica.with_rows(2, rows, None) == PaneRows(2, rows, None, MOUSE_DRAG, 7, 50)
     cursor = Cursor(1, 2)
     assert replica.with_rows(1, rows, cursor) == PaneRows(1, rows, cursor)
+
+
+def test_the_focused_panes_program_says_how_it_wants_keys() -> None:
+    replica = Replica()
+    assert replica.wanted_keys == 0
+    replica.take(state_of())
+    replica.note(PaneRows(1, (), None, kitty=5))
+    replica.note(PaneRows(2, (), None, kitty=31))
+    assert replica.wanted_keys == 5
+    assert replica.with_rows(2, (), None).kitty == 31
+    replica.take(state_of(active=2))
+    assert replica.wanted_keys == 31
+    replica.note(PaneRows(2, (), None))
+    assert replica.wanted_keys == 0
+    replica.note(PaneRows(1, (), None, kitty=1))
+    replica.take(state_of(2, Leaf(2), active=2))
+    replica.take(state_of(3))
+    assert replica.wanted_keys == 0
+
+
+def test_the_frame_wears_the_theme() -> None:
+    replica = Replica()
+    replica.take(state_of())
+    plain = replica.frame_lines(23, 12)
+    replica.look = Look(theme_named("nord"))
+    worn = replica.frame_lines(23, 12)
+    assert [(x, y, [run.text for run in line]) for x, y, line in worn] == [
+        (x, y, [run.text for run in line]) for x, y, line in plain
+    ]
+    assert Rgb(0x88, 0xC0, 0xD0) in {run.style.colour for _, _, line in worn for run in line}

@@ -1,6 +1,6 @@
 import pytest
 
-from termlab.client.reports import decode_osc, decode_x10_mouse
+from termlab.client.reports import decode_dcs, decode_osc, decode_x10_mouse
 from termlab.client.sequences import decode_csi
 from termlab.model.keys import (
     ALT,
@@ -41,6 +41,8 @@ REPORTS: list[tuple[str, InputEvent]] = [
     ("?62;4;22c", TerminalReply("da1", (62, 4, 22))),
     ("?31u", TerminalReply("kitty", (31,))),
     ("?2026;2$y", TerminalReply("mode", (2026, 2))),
+    ("?997;1n", TerminalReply("scheme", (1,))),
+    ("?997;2n", TerminalReply("scheme", (2,))),
     ("6;20;10t", TerminalReply("cell", (20, 10))),
     ("4;800;1200t", TerminalReply("area", (800, 1200))),
 ]
@@ -56,6 +58,7 @@ def test_a_report_is_an_event(body: str, event: InputEvent) -> None:
     [
         *("<0;1M", "<64;1;1m", "<0;1;1x", "<0;1;99999999999M", "8;24;80t", "6;20t", "1;2I"),
         *("?1;2;3u", "?2026$y", "?2026;2;3$y", "?99999999999;1$y", "?1;2n", ">1;2c", "?x"),
+        *("?997;3n", "?997n"),
     ],
 )
 def test_any_other_report_is_nothing(body: str) -> None:
@@ -92,3 +95,30 @@ def test_a_colour_is_three_bytes(payload: str, kind: str, colour: tuple[int, ...
 )
 def test_what_is_no_colour_is_nothing(payload: str) -> None:
     assert decode_osc(payload) == []
+
+
+@pytest.mark.parametrize(
+    ("payload", "reply"),
+    [
+        ("1$r0;4:3;48:2::1:2:3m", TerminalReply("pen", text="0;4:3;48:2::1:2:3")),
+        ("1$rm", TerminalReply("pen")),
+        ("1+r524742=38", TerminalReply("capability", text="RGB=8")),
+        ("1+r5463", TerminalReply("capability", text="Tc")),
+        (">|foot(1.16)", TerminalReply("version", text="foot(1.16)")),
+    ],
+)
+def test_a_string_of_the_terminal_is_its_answer(payload: str, reply: TerminalReply) -> None:
+    assert decode_dcs(payload) == [reply]
+
+
+def test_capabilities_may_come_together_and_those_that_are_none_are_left_out() -> None:
+    told = decode_dcs("1+r436F=323536;zz=00;;4D73")
+    assert [reply.text for reply in told if isinstance(reply, TerminalReply)] == ["Co=256", "Ms"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["", "0$r", "1$r0;4:3", "1$rxm", "1$r1 q", "0+r524742", "1+r", "1+r5", ">|", ">| \x80", "q"],
+)
+def test_any_other_string_is_nothing(payload: str) -> None:
+    assert decode_dcs(payload) == []

@@ -104,10 +104,11 @@ def test_an_unknown_key_after_the_prefix_is_told_once() -> None:
 
 def test_a_dangerous_command_is_asked_about() -> None:
     hands = Hands()
-    assert hands.type("C-b x") == []
+    runs = "list-running --json --scope pane"
+    assert hands.type("C-b x") == [runs]
     assert hands.router.question == "close this pane? (y/n)"
     assert hands.type("n a") == ["keys a"]
-    assert hands.type("C-b x y a") == ["kill-pane", "keys a"]
+    assert hands.type("C-b x y a") == [runs, "kill-pane", "keys a"]
     assert hands.router.question == ""
 
 
@@ -316,10 +317,12 @@ def test_what_goes_out_is_what_came_in(turns: list[list[Key | Paste] | None]) ->
 def test_a_search_is_typed_into_the_status_row_and_runs_as_a_command() -> None:
     hands = Hands()
     assert hands.type("C-b [ /") == ["copy-mode"]
-    assert hands.type("a C-b ?") == []
-    assert hands.router.question == "/a?█"
+    assert hands.type("a C-x ?") == ["search-incremental -- a", "search-incremental -- a?"]
+    view = hands.router.prompt_view
+    assert view is not None
+    assert (view.lead, view.text, view.cursor, view.hints) == ("/", "a?", 2, ())
     assert hands.type("Enter j") == ["search-forward -- a?", "cursor-down"]
-    assert hands.router.question == ""
+    assert hands.router.prompt_view is None
 
 
 def test_releases_of_keys_typed_into_a_search_go_nowhere() -> None:
@@ -335,8 +338,10 @@ def test_a_paste_into_a_search_is_typed_there() -> None:
     hands = Hands()
     hands.scrolled(5)
     hands.type("?")
-    assert hands.do(Paste(b"two words\n")) == []
-    assert hands.router.question == "?two words█"
+    assert hands.do(Paste(b"two words\n")) == ["search-incremental -b -- two words"]
+    view = hands.router.prompt_view
+    assert view is not None
+    assert (view.lead, view.text) == ("?", "two words")
 
 
 def test_a_search_ends_with_its_view() -> None:
@@ -344,7 +349,7 @@ def test_a_search_ends_with_its_view() -> None:
     hands.scrolled(5)
     hands.type("/")
     hands.scrolled(-1)
-    assert hands.router.question == ""
+    assert hands.router.prompt_view is None
     assert hands.type("a") == ["keys a"]
 
 

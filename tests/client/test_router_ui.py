@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termlab.client.handover import MAX_WAITING, Hand
+from termlab.client.handover import MAX_WAITING, Hand, NoUi
 from termlab.client.replica import Replica
 from termlab.client.router import Router
 from termlab.model.keyname import parse_key
@@ -26,10 +26,11 @@ from tests.client.recorder import OPTIONS, Recorder
 DOWN, DRAG, UP = Mouse(3, 2, PRESS, 1), Mouse(4, 2, MOTION, 1), Mouse(4, 2, RELEASE, 1)
 
 
-class Overlay:
+class Overlay(NoUi):
     """A ui that keeps what it is given."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.given: list[Hand] = []
         self.last = 0
         self.opened: list[tuple[str, ...]] = []
@@ -87,6 +88,55 @@ def test_keys_behind_the_one_that_closed_it_are_routed_as_if_it_had_never_been()
     hands.type("C-b ? q a C-b n b")
     hands.router.released(2, 1.0)
     assert hands.connection.words() == ["keys a", "next-window", "keys b"]
+
+
+def closed_with(hands: Hands, consumed: int, *argv: str) -> list[str]:
+    """The ui closes with a command; what is sent, in words."""
+    first = hands.ui.last - len(hands.ui.given)
+    hands.router.released(first + consumed, 1.0, argv)
+    return hands.connection.words()
+
+
+def test_a_command_it_closes_with_is_run_before_the_keys_behind_are_routed() -> None:
+    hands = Hands()
+    hands.type("C-b ? Enter l s C-b n")
+    assert closed_with(hands, 1, "select-pane", "-t", "%3") == [
+        "select-pane -t %3",
+        "keys l s",
+        "next-window",
+    ]
+    assert not hands.router.handover.open
+
+
+def test_a_mode_it_closes_with_has_the_keys_behind() -> None:
+    hands = Hands()
+    hands.type("C-b ? Enter k q x")
+    assert closed_with(hands, 1, "copy-mode") == ["copy-mode", "cursor-up", "cancel", "keys x"]
+
+
+def test_what_needs_this_client_is_done_here() -> None:
+    hands = Hands()
+    hands.type("C-b ? Enter a")
+    assert closed_with(hands, 1, "list-keys") == []
+    assert hands.router.handover.open
+    assert hands.ui.opened == [("list-keys",)] * 2
+    assert hands.given() == "Enter a a"
+    assert closed_with(hands, 3, "send-prefix") == ["keys b"]
+
+
+def test_a_question_it_closes_with_is_answered_by_the_key_behind() -> None:
+    hands = Hands()
+    hands.type("C-b ? Enter y a")
+    asked = ("confirm-before", "-p", "sure? (y/n)", "kill-pane -t %3")
+    words = closed_with(hands, 1, *asked)
+    assert [word for word in words if not word.startswith("list-")] == [
+        "kill-pane -t %3",
+        "keys a",
+    ]
+    hands.type("C-b ? Enter")
+    words = closed_with(hands, 4, *asked)
+    assert not [word for word in words if word.startswith("kill-")]
+    assert hands.type("n x") == ["keys x"]
 
 
 def test_a_command_to_start_the_ui_again_goes_to_it_and_opens_nothing() -> None:

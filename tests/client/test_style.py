@@ -8,12 +8,14 @@ from termlab.client.style import (
     DIM,
     PLAIN,
     Line,
+    Rgb,
     Run,
     Style,
     clip_line,
     encode_run,
     fit,
     line_width,
+    run_at,
     sgr,
     window_at,
 )
@@ -31,6 +33,7 @@ lines = st.lists(st.builds(Run, texts, st.sampled_from([PLAIN, DIM])), max_size=
         (Style(colour=0, background=7), b"\x1b[30;47m"),
         (Style(colour=9, background=12), b"\x1b[38;5;9;48;5;12m"),
         (Style(bold=True, reverse=True), b"\x1b[1;7m"),
+        (Style(Rgb(1, 2, 3), Rgb(255, 0, 9)), b"\x1b[38;2;1;2;3;48;2;255;0;9m"),
     ],
 )
 def test_a_style_is_one_sequence(style: Style, sequence: bytes) -> None:
@@ -79,3 +82,11 @@ def test_each_cell_of_a_name_is_its_windows_wherever_the_line_is_cut(line: Line,
     kept = clip_line(marked, cols)
     width = line_width(kept)
     assert [window_at(kept, x) for x in range(width)] == cells[:width]
+
+
+def test_a_cell_is_found_in_the_run_that_has_it() -> None:
+    line = (Run("ab", PLAIN), Run("漢", DIM, press="y"), Run("c", PLAIN))
+    assert run_at(line, 1) == (line[0], 1)
+    assert run_at(line, 3) == (line[1], 1)
+    assert run_at(line, 4) == (line[2], 0)
+    assert run_at(line, 5) is None

@@ -1,6 +1,12 @@
 import pytest
 
-from termlab.commands.keytable import asks_first, build_tables, split_command
+from termlab.commands.keytable import (
+    Asked,
+    asks_first,
+    build_tables,
+    read_prompt,
+    split_command,
+)
 from termlab.errors import UsageError
 from termlab.model.bindings import Binding
 
@@ -48,3 +54,32 @@ def test_a_command_is_split_as_in_a_shell() -> None:
 def test_confirm_before_is_a_question_and_a_command(command: str, question: str, rest: str) -> None:
     assert asks_first(Binding("x", command, "close")) == (question, Binding("x", rest, "close"))
     assert asks_first(Binding("x", rest)) is None
+
+
+@pytest.mark.parametrize(
+    ("argv", "asked"),
+    [
+        ([], Asked((":",), ("",), ())),
+        (
+            ["-p", "name,", "kill-pane -t '%1 %2'"],
+            Asked(("name", ""), ("", ""), ("kill-pane", "-t", "%1 %2")),
+        ),
+        (["-I", "a,b", "kill-pane", "%%"], Asked(("(kill-pane)",), ("a",), ("kill-pane", "%%"))),
+        (["-I", "-x", "--", "-y"], Asked(("(-y)",), ("-x",), ("-y",))),
+    ],
+)
+def test_a_prompt_is_read_as_tmux_does(argv: list[str], asked: Asked) -> None:
+    assert read_prompt(argv) == asked
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("command-prompt 'kill-pnae %%'", "no command 'kill-pnae'"),
+        ("command-prompt -p x -Z", "no option '-Z'"),
+        ("confirm-before 'command-prompt kill-pnae'", "no command 'kill-pnae'"),
+    ],
+)
+def test_a_prompt_for_what_is_no_command_is_told_when_it_is_read(command: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        build_tables({"prefix": [Binding("c", command)]}, COMMANDS | {"command-prompt"})

@@ -67,6 +67,12 @@ DIALOGUES: dict[str, list[tuple[float, Key, Decision]]] = {
         (0.8, key("Down"), Run(DOWN)),
         (1.3, key("Down"), passed("Down")),
     ],
+    "a key of the keypad is its twin": [
+        (0.0, key("C-b"), HOLD),
+        (0.0, key("KP_Up"), Run(UP)),
+        (0.4, key("KP_Down"), Run(DOWN)),
+        (1.3, key("KP_Up"), passed("KP_Up")),
+    ],
     "another key ends the repeating": [
         (0.0, key("C-b"), HOLD),
         (0.0, key("Up"), Run(UP)),
@@ -266,3 +272,23 @@ def test_the_release_of_a_press_that_somebody_else_took_goes_nowhere() -> None:
     for number in range(100):
         machine.eat(Key(chr(200 + number)))
     assert machine.press(Key(chr(200), action=RELEASE), 0.0) == Pass(Key(chr(200), action=RELEASE))
+
+
+def test_a_command_without_a_key_is_run_or_asked_about_as_if_it_had_one() -> None:
+    machine = PrefixMachine(TABLES)
+    assert machine.perform("new-window", 0) == Run(Binding("", "new-window"))
+    assert machine.perform(KILL.command, 1) == Ask("kill?")
+    assert machine.question == "kill?"
+    assert machine.press(key("y"), 2) == Run(Binding("", "kill-pane"))
+    machine.press(key("C-b"), 3)
+    assert machine.perform("new-window", 3) == Run(Binding("", "new-window"))
+    assert machine.press(key("c"), 4) == passed("c")
+
+
+def test_what_a_yes_would_run_is_known_while_it_is_asked() -> None:
+    machine = PrefixMachine(TABLES)
+    assert machine.asked == ""
+    machine.confirm("really?", NEW)
+    assert machine.asked == NEW.command
+    machine.press(key("n"), 0.0)
+    assert machine.asked == ""

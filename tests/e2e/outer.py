@@ -16,6 +16,7 @@ from typing import Final
 
 from termlab.backends.pty import Command, Pty
 from termlab.model.geometry import Size
+from termlab.model.keys import Key
 from termlab.model.screen import Cursor
 from termlab.terminal.emulator import Colours
 from termlab.terminal.ghostty import GhosttyEmulator
@@ -75,6 +76,8 @@ class OuterTerminal:
         self.emulator = GhosttyEmulator(size, scrollback_bytes=SCROLLBACK_BYTES)
         self.emulator.set_colours(Colours((255, 255, 255), (0, 0, 0)))
         self._closed = False
+        # What becomes of its answers to queries, for terminals that say less, later, or nothing.
+        self.answers: Callable[[bytes], bytes] = bytes
 
     def __enter__(self) -> "OuterTerminal":
         return self
@@ -110,6 +113,10 @@ class OuterTerminal:
         self._send()
         while self._outbox and not self.paused and not self.ended:
             assert self._turn(deadline), self._failure("the program takes no input")
+
+    def press(self, *keys: Key) -> None:
+        """Send keys as this terminal does in the modes that the program has set."""
+        self.type(b"".join(map(self.emulator.encode_key, keys)))
 
     def resize(self, size: Size) -> None:
         self.emulator.resize(size)
@@ -208,7 +215,7 @@ class OuterTerminal:
         self._raw += data
         del self._raw[:-RAW_BYTES]
         self.emulator.feed(data)
-        self._outbox += self.emulator.take_replies()
+        self._outbox += self.answers(self.emulator.take_replies())
         self._send()
         return True
 

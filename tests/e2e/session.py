@@ -29,8 +29,8 @@ assert sys.platform != "win32"
 TERMLAB: Final = (sys.executable, "-P", "-m", "termlab")
 BASH: Final = ("bash", "--norc", "--noprofile", "-i")
 PREFIX: Final = "\x02"
-# A person notices a tenth of this; a machine of two busy cores may need all of it.
-ECHO_S: Final = 2.0
+# A person notices a twentieth of this; a machine of two busy cores may need all of it.
+ECHO_S: Final = 4.0
 # Ends only a hang.
 COMMAND_S: Final = 30.0
 # Who draws: the client with the app as its guest, or the app by itself (TERMLAB_UI).
@@ -222,6 +222,8 @@ def listens(guest: int) -> bool:
         sets = [info.read_text() for info in (proc / "fdinfo").iterdir()]
     except OSError:
         return False  # it has ended
+    if len(words) < 2:
+        return False  # it ends just now: nothing is left of its words
     return any(re.search(rf"^tfd: +{words[-2]} ", each, re.MULTILINE) for each in sets)
 
 

@@ -19,7 +19,7 @@ assert sys.platform != "win32"
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
 # Mouse, focus reports, paste marks, autowrap, alternate screen, synchronised output, keypad.
-OUTSIDE: Final = (1000, 1002, 1003, 1004, 1006, 7, 1049, 2026, 25)
+OUTSIDE: Final = (1000, 1002, 1003, 1004, 1006, 7, 1049, 2026, 2031, 25)
 
 Way = Callable[[OwnServer, OuterTerminal], object]
 

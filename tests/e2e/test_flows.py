@@ -100,12 +100,12 @@ def test_closing_asks_first(own: OwnServer) -> None:
         keys(outer, "%")
         outer.wait_for(r"│\$")
         keys(outer, "x")
-        outer.wait_for(r"kill-pane|\(y/n\)")
+        outer.wait_for(r"\[y\]es")
         outer.type("n")
         outer.wait_for(r"0:bash")
         assert any("│" in row for row in outer.screen())
         keys(outer, "x")
-        outer.wait_for(r"kill-pane|\(y/n\)")
+        outer.wait_for(r"\[y\]es")
         outer.type("y")
         outer.wait_for(lambda rows: not any("│" in row for row in rows))
         echoes(outer, "left")
@@ -276,7 +276,7 @@ def test_scroll_back_by_keys_and_wheel(own: OwnServer) -> None:
 def test_title_and_bell_reach_the_person(own: OwnServer) -> None:
     with own.shell() as outer:
         outer.type("printf '\\033]2;a name\\033\\\\'\r")
-        outer.wait_for("a name$")
+        outer.wait_for("a name +lab$")
         rung = outer.raw.count(b"\a")
         outer.type("printf '\\a'; echo rang\r")
         outer.wait_for("^rang")

@@ -37,14 +37,19 @@ class Daemons:
         self.wire = wire
         self.path = os.path.join(directory, "run", "socket")
         self.state = os.path.join(directory, "state")
+        self.config = os.path.join(directory, "config.toml")
         self.started: list[subprocess.Popen[bytes]] = []
+
+    def environment(self) -> dict[str, str]:
+        """Nothing in it is the person's."""
+        ours = {"HOME": os.path.dirname(self.state), "TERMLAB_CONFIG": self.config}
+        return os.environ | ours | {"XDG_STATE_HOME": self.state, "TERMLAB_WIRE": self.wire}
 
     def start(self) -> str:
         """Start one: what it reports."""
         reader, writer = os.pipe()
         words = [sys.executable, "-m", "termlab.server.daemon", self.path, str(writer)]
-        environment = {**os.environ, "XDG_STATE_HOME": self.state, "TERMLAB_WIRE": self.wire}
-        self.started.append(subprocess.Popen(words, pass_fds=[writer], env=environment))
+        self.started.append(subprocess.Popen(words, pass_fds=[writer], env=self.environment()))
         os.close(writer)
         with open(reader) as pipe:
             assert select.select([pipe], [], [], DEADLINE_S)[0], "it reports nothing"
@@ -162,9 +167,8 @@ def test_a_wire_that_is_none_is_said(daemons: Daemons) -> None:
 
 def test_it_may_report_on_its_stdout_and_leaves_that(daemons: Daemons) -> None:
     words = [sys.executable, "-m", "termlab.server.daemon", daemons.path, "1"]
-    environment = {**os.environ, "XDG_STATE_HOME": daemons.state, "TERMLAB_WIRE": daemons.wire}
     process = subprocess.Popen(
-        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        words, env=daemons.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     daemons.started.append(process)
     assert process.stdout is not None
@@ -172,3 +176,10 @@ def test_it_may_report_on_its_stdout_and_leaves_that(daemons: Daemons) -> None:
     assert process.stdout.read().decode().strip() == READY
     assert process.poll() is None
     process.stdout.close()
+
+
+def test_a_configuration_that_can_not_be_used_is_in_the_log(daemons: Daemons) -> None:
+    Path(daemons.config).write_text("mouse = 1\n")
+    assert daemons.start() == READY
+    assert "config.toml:1: mouse can't be 1: it is true or false" in daemons.log()
+    assert daemons.config in daemons.log()

@@ -38,11 +38,42 @@ def test_a_file_with_mistakes_keeps_what_held_and_says_so(stage: Stage, file: Pa
     file.write_text("prefx = 1\n")
     reply = one.run("reload-config")
     assert reply.code == 2
+    assert reply.text.startswith("the settings stay: c.toml:1: there is no option 'prefx'")
     assert "`termlab config check`" in reply.text
     stage.turn()
     assert stage.server.settings.prefix == "C-a"
     assert Notice(reply.text, error=True) in told(two)
     assert Notice(reply.text, error=True) not in told(one)
+    three = stage.attach()  # the file is still wrong
+    stage.turn()
+    assert Notice(reply.text, error=True) in told(three)
+
+
+def test_the_log_has_every_reload_and_the_whole_path(stage: Stage, file: Path) -> None:
+    notes: list[str] = []
+    stage.server.note = notes.append
+    client = stage.attach()
+    file.write_text("mouse = true\n")
+    client.run("reload-config")
+    file.write_text("mouse = 1\n")
+    client.run("reload-config")
+    assert notes[0] == f"the configuration was read again ({file})"
+    assert notes[1].startswith("the settings stay: c.toml:1: mouse can't be 1: it is true or false")
+    assert notes[1].endswith(f"({file})")
+
+
+def test_running_panes_go_on_by_the_thresholds_of_the_file(stage: Stage, file: Path) -> None:
+    client = stage.attach()
+    stage.turn()
+    (pane,) = (pane for _, _, pane in stage.server.sessions.panes())
+    assert pane.coalescer.thresholds.flush_bytes == 8192
+    file.write_text("flush_bytes = 4096\nflush_ms = 20\nring_bytes = 65536\n")
+    client.run("reload-config")
+    assert (pane.coalescer.thresholds.flush_bytes, pane.coalescer.thresholds.flush_s) == (
+        4096,
+        0.02,
+    )
+    assert pane.ring.free == 131072
 
 
 def test_who_attaches_hears_of_the_file_that_is_not_used(stage: Stage, file: Path) -> None:

@@ -4,46 +4,9 @@ from termlab.model.geometry import Size
 from termlab.server.copies import MAX_CLIPBOARD_BYTES
 from termlab.server.do_copy import ACTS
 from termlab.terminal.pyte_engine import PyteEmulator
-from termlab.wire.messages import Clipboard, Notice
-from tests.server.world import Client, Stage, plain
-
-LINES = b"".join(b"line %d of many\r\n" % n for n in range(1, 101)) + b"$ "
-
-
-def looking_back(stage: Stage, *commands: str, said: bytes = LINES) -> Client:
-    client = stage.attach()
-    stage.turn()
-    stage.child_says(said)
-    run(stage, client, "copy-mode", *commands)
-    return client
-
-
-def run(stage: Stage, client: Client, *commands: str) -> None:
-    for command in commands:
-        reply = client.run(*command.split())
-        assert (command, reply.code, reply.text) == (command, 0, "")
-        stage.pass_time(0.1)
-
-
-def cursor(client: Client) -> tuple[int, int, int]:
-    """Where the cursor was told to stand: column and row, and how many rows lie above."""
-    rows = next(rows for frame in reversed(client.frames) for rows in frame.panes)
-    assert rows.cursor is not None
-    return rows.cursor.x, rows.cursor.y, rows.above
-
-
-def lit(client: Client) -> dict[int, str]:
-    """The reversed text of each row that has any."""
-    found = {}
-    for y, row in client.rows[client.focused].items():
-        parts = [part.split(b"\x1b[m")[0] for part in row.split(b"\x1b[7m")[1:]]
-        if parts:
-            found[y] = plain(b"".join(parts))
-    return found
-
-
-def copied(client: Client) -> list[bytes]:
-    return [message.data for message in client.got(Clipboard)]
+from termlab.wire.messages import Notice
+from tests.server.copying import LINES, copied, cursor, lit, looking_back, note, run
+from tests.server.world import Stage
 
 
 def test_the_cursor_begins_where_the_programs_is(stage: Stage) -> None:
@@ -192,64 +155,6 @@ def test_who_may_only_look_copies_for_themselves_alone(stage: Stage) -> None:
     assert one.run("list-buffers").text == ""
 
 
-# Search
-
-
-def note(client: Client) -> str:
-    return next(rows.note for frame in reversed(client.frames) for rows in frame.panes)
-
-
-def test_a_search_goes_to_the_hit_lights_all_and_counts_them(stage: Stage) -> None:
-    client = looking_back(stage, "search-backward line")
-    assert cursor(client) == (0, 22, 77)
-    assert set(lit(client).values()) == {"line"}
-    assert len(lit(client)) == 23
-    assert note(client) == "100 hits"
-    run(stage, client, "search-again")
-    assert cursor(client) == (0, 21, 77)
-    run(stage, client, "search-reverse")
-    assert cursor(client) == (0, 22, 77)
-
-
-def test_a_hit_out_of_sight_is_brought_into_it(stage: Stage) -> None:
-    client = looking_back(stage, "search-backward LINE -5 of".replace(" -5", " 5").lower())
-    assert cursor(client) == (0, 0, 4)
-    assert note(client) == "1 hit"
-
-
-def test_a_search_goes_on_from_the_other_end(stage: Stage) -> None:
-    client = looking_back(stage, "search-forward line")
-    assert cursor(client) == (0, 0, 0)
-    run(stage, client, "search-reverse")
-    assert cursor(client) == (0, 23, 76)
-
-
-def test_what_is_not_there_is_said_and_moves_nothing(stage: Stage) -> None:
-    client = looking_back(stage)
-    before = cursor(client)
-    run(stage, client, "search-forward nothing")
-    assert note(client) == "not found"
-    assert cursor(client) == before
-
-
-def test_a_capital_makes_case_matter(stage: Stage) -> None:
-    client = looking_back(stage, "search-backward Line")
-    assert note(client) == "not found"
-
-
-def test_a_plain_text_is_no_expression_and_a_regex_is_one(stage: Stage) -> None:
-    client = looking_back(stage, "search-backward .*9")
-    assert note(client) == "not found"
-    run(stage, client, "search-backward -r ^line.[89]9")
-    assert note(client) == "2 hits"
-
-
-def test_a_broken_expression_is_told(stage: Stage) -> None:
-    client = looking_back(stage)
-    assert "no regular expression" in client.run("search-forward", "-r", "--", "(").text
-    assert "never end" in client.run("search-forward", "-r", "--", "(a+)+$").text
-
-
 def test_the_degraded_engine_has_all_of_it_but_joining_lines(stage: Stage) -> None:
     client = stage.attach()
     stage.turn()
@@ -257,7 +162,7 @@ def test_the_degraded_engine_has_all_of_it_but_joining_lines(stage: Stage) -> No
     pane.emulator = PyteEmulator(Size(80, 24))
     pane.emulator.feed(memoryview(LINES + b"\r\n" + b"x" * 90 + "\r\n漢字 end".encode()))
     run(stage, client, "copy-mode", "search-backward xx")
-    assert note(client) == "45 hits"
+    assert note(client) == "hit 45/45"
     run(stage, client, "start-of-line", "select-line", "cursor-up", "copy-selection")
     assert copied(client) == [b"x" * 80 + b"\n" + b"x" * 10 + b"\n"]
     run(stage, client, "copy-mode", "history-bottom", "start-of-line", "begin-selection")

@@ -3,6 +3,7 @@
 import pytest
 
 from termlab.model.layout import arrange, panes_of
+from termlab.model.listing import read_sessions
 from termlab.model.presets import PRESETS, preset
 from tests.server.world import Client, Stage
 
@@ -38,6 +39,34 @@ def windows(client: Client) -> list[int]:
 
 
 # Presets
+
+
+def written(client: Client) -> str:
+    listed = read_sessions(client.run("list-sessions", "--json").text)
+    return listed[0].windows[0].layout
+
+
+def test_a_layout_that_was_written_out_comes_back(client: Client) -> None:
+    client.run("resize-pane", "-x", "20")
+    layout, before = written(client), sizes(client)
+    client.run("select-layout", "tiled")
+    assert written(client) != layout
+    reply = client.run("select-layout", layout)
+    assert (reply.code, reply.text) == (0, "")
+    assert (sizes(client), order(client), written(client)) == (before, [0, 1, 2], layout)
+    client.run("select-layout", "-o")
+    assert sizes(client) != before
+
+
+def test_a_layout_of_other_panes_or_none_is_refused_and_changes_nothing(client: Client) -> None:
+    layout, before = written(client), sizes(client)
+    client.run("break-pane", "-d")
+    for words, why in ((layout, "3 panes, but the window has 2"), ("1,2", "checksum")):
+        reply = client.run("select-layout", words)
+        assert reply.code != 0
+        assert why in reply.text
+    client.run("join-pane", "-h", "-s", ":1")
+    assert len(sizes(client)) == len(before)
 
 
 @pytest.mark.parametrize("name", PRESETS)

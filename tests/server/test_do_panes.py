@@ -149,3 +149,16 @@ def test_times_are_read(text: str, value: float) -> None:
 def test_times_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(UsageError):
         seconds(text)
+
+
+def test_a_pane_is_given_a_title_without_the_focus(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    client.run("split-window", "-d")
+    client.run("select-pane", "-t", ":.+", "-T", "my\x1b title")
+    stage.turn()
+    assert [pane.title for pane in client.view().view.panes] == ["", "my title"]
+    assert client.focused == client.view().view.panes[0].id
+    client.run("select-pane", "-t", ":.+", "-T", "")
+    stage.turn()
+    assert client.view().view.panes[1].title == ""

@@ -4,9 +4,12 @@ import os
 import signal
 import sys
 
+import msgspec
 import psutil
 import pytest
 
+from termlab.config.loader import load_defaults
+from termlab.config.settings import DockOptions
 from termlab.errors import SpawnError
 from termlab.model.geometry import Size
 from termlab.model.metrics import Amount, Figure, Run
@@ -19,6 +22,7 @@ if sys.platform != "win32":
 assert sys.platform != "win32"
 
 SIZE = Size(80, 24)
+SETTINGS = load_defaults()
 # The programs press Ctrl-C themselves, by the signal it is: so it comes while they run.
 WHERE = Place("/", PLACE.environment | {"PROFILING": str(os.getpid())})
 # Waits without end for what ends it, in builtins alone: nothing of it can outlive a kill.
@@ -27,7 +31,7 @@ HOLD = "while read line; do :; done"
 
 def once(*argv: str) -> Run:
     with Signals() as signals:
-        return run_once(argv, WHERE, SIZE, signals)
+        return run_once(argv, WHERE, SIZE, signals, SETTINGS)
 
 
 def value(figure: Figure) -> float:
@@ -41,6 +45,13 @@ def test_a_run_has_the_figures_of_the_program_and_its_exit_code() -> None:
     assert value(run.figures.pty_bytes) == len("24 80\r\n")
     assert value(run.figures.wall_s) > 0
     assert value(run.figures.termlab_cpu_s) > 0
+
+
+def test_a_dock_that_sessions_start_with_takes_no_room_from_a_run() -> None:
+    docked = msgspec.structs.replace(SETTINGS, dock=DockOptions(True, 40))
+    with Signals() as signals:
+        run = run_once(("sh", "-c", 'test "$(stty size)" = "24 80"'), WHERE, SIZE, signals, docked)
+    assert run.exit_code == 0
 
 
 def test_frames_are_sent_and_seen() -> None:
@@ -75,7 +86,9 @@ def test_a_second_ctrl_c_kills() -> None:
 
 def test_an_end_asked_for_from_outside_kills_and_is_told() -> None:
     with Signals() as signals:
-        run = run_once(("sh", "-c", f"kill -TERM $PROFILING; {HOLD}"), WHERE, SIZE, signals)
+        run = run_once(
+            ("sh", "-c", f"kill -TERM $PROFILING; {HOLD}"), WHERE, SIZE, signals, SETTINGS
+        )
         assert signals.terminated == signal.SIGTERM
     assert (run.interrupted, run.signal) == (True, "SIGKILL")
 
@@ -96,3 +109,13 @@ def test_runs_leave_no_descriptor_no_child_and_the_signals_as_they_were() -> Non
     assert os.listdir("/dev/fd") == before
     assert signal.getsignal(signal.SIGINT) is handler
     assert psutil.Process().children() == []
+
+
+def test_the_person_s_thresholds_hold_here_too() -> None:
+    flushes = []
+    for flush_bytes in (4096, 1 << 20):
+        settings = msgspec.structs.replace(SETTINGS, flush_bytes=flush_bytes, flush_ms=1000)
+        with Signals() as signals:
+            run = run_once(("seq", "30000"), WHERE, SIZE, signals, settings)
+        flushes.append(value(run.figures.flushes))
+    assert flushes[1] < flushes[0] / 2

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from termlab.server.cells import texts
 from termlab.server.motions import (
+    MAX_WORD_ROWS,
     Spot,
     end_of,
     indent_of,
@@ -54,9 +55,31 @@ def test_previous_word_looks_no_further_than_it_may() -> None:
 
 
 def test_the_word_under_the_cursor() -> None:
-    assert word_at(LINES[0], 7) == (6, 8)
-    assert word_at(LINES[0], 9) == (9, 9)
-    assert word_at(LINES[2], 2) == (0, 3)
+    assert word_at(read, Spot(0, 7)) == (Spot(0, 6), Spot(0, 8))
+    assert word_at(read, Spot(0, 9)) == (Spot(0, 9), Spot(0, 9))
+    assert word_at(read, Spot(2, 2)) == (Spot(2, 0), Spot(2, 2))
+
+
+def test_a_word_goes_on_where_its_line_wraps() -> None:
+    rows = [list("one two"), list("three"), list("four five")]
+
+    def wraps(row: int) -> bool:
+        return row < 2
+
+    read = rows.__getitem__
+    word = Spot(0, 4), Spot(2, 3)
+    for spot in (Spot(0, 5), Spot(1, 0), Spot(1, 4), Spot(2, 2)):
+        assert word_at(read, spot, wraps) == word
+    assert word_at(read, Spot(1, 2)) == (Spot(1, 0), Spot(1, 4))
+    assert next_word(read, Spot(0, 4), 2, wraps) == Spot(2, 5)
+    assert next_word_end(read, Spot(0, 4), 2, wraps) == Spot(2, 3)
+    assert previous_word(read, Spot(2, 5), 0, wraps) == Spot(0, 4)
+    assert next_word(read, Spot(0, 4), 2) == Spot(1, 0)
+
+
+def test_an_endless_word_is_taken_in_part() -> None:
+    first, last = word_at(lambda row: ["x"] * 9, Spot(500, 4), lambda row: True)
+    assert (first, last) == (Spot(500 - MAX_WORD_ROWS, 0), Spot(500 + MAX_WORD_ROWS, 8))
 
 
 def test_the_ends_of_a_line() -> None:

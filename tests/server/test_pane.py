@@ -9,7 +9,7 @@ from termlab.model.geometry import Size
 from termlab.server.loop import Loop
 from termlab.server.pane import NAME_S, Pane
 from termlab.server.stdin import MAX_INPUT_BYTES
-from termlab.terminal.coalescer import Coalescer
+from termlab.terminal.coalescer import Coalescer, Thresholds
 from termlab.terminal.feeder import TYPING_BUDGET_S, Feeder
 from termlab.terminal.ghostty import GhosttyEmulator
 from termlab.terminal.ring import Ring
@@ -317,3 +317,18 @@ def test_a_terminal_that_cannot_be_read_ends_its_output_and_is_asked_no_more(ben
     bench.turn()
     assert bench.owner.told == ["ended"]
     assert bench.pane.exit_status == 3
+
+
+def test_other_thresholds_hold_at_once_for_what_waits_already(bench: Bench) -> None:
+    bench.pane.retune(Thresholds(8192, 10.0))
+    bench.says(b"one")
+    bench.clock.advance(0.001)
+    bench.says(b"two")
+    bench.clock.advance(1.0)
+    bench.turn()
+    assert bench.row(0) == b"one"  # it may wait for ten seconds
+    bench.pane.retune(Thresholds(8192, 0.005))
+    bench.turn()
+    assert bench.row(0) == b"onetwo"
+    bench.pane.close()
+    bench.pane.retune(Thresholds(8192, 0.005))  # a pane that is gone is left alone

@@ -61,3 +61,19 @@ def test_nothing_happens_once_it_is_closed() -> None:
     clock.advance(9 * QUIET_S)
     loop.turn(wait=False)
     assert emulator.steps == 0
+
+
+def test_history_that_was_read_is_made_small_again() -> None:
+    clock, loop, emulator, rest = bench(2 * GROWN_ROWS)
+    rest.consider()
+    clock.advance(2 * QUIET_S)
+    for _ in range(100):
+        loop.turn(wait=False)
+    steps = emulator.steps
+    emulator.joined_at(0, 2 * GROWN_ROWS)
+    rest.again()
+    clock.advance(2 * QUIET_S)
+    for _ in range(100):
+        loop.turn(wait=False)
+    assert emulator.steps > steps > 0
+    assert loop._timeout() is None

@@ -44,3 +44,9 @@ def test_the_columns_to_light() -> None:
     selection = Selection("char", Spot(0, 4), Spot(2, 1))
     assert [selection.span(row, LINES[row]) for row in range(4)] == [(4, 7), (0, 1), (0, 3), None]
     assert Selection("line", Spot(1, 0), Spot(2, 0)).span(2, LINES[2]) == (0, 6)
+
+
+def test_blanks_where_a_line_wrapped_are_part_of_it() -> None:
+    lines = [texts(b"one  "), texts(b"two  ")]
+    selection = Selection("char", Spot(0, 0), Spot(1, 4))
+    assert selection.text(lines.__getitem__, lambda row: row == 0) == "one  two"

@@ -4,7 +4,6 @@ import pytest
 
 from termlab.errors import SpawnError, UsageError
 from termlab.model.geometry import Size
-from termlab.server.server import MAX_NAME_CHARS, check_name
 from termlab.server.spawn import Program
 from termlab.wire.messages import Outer, OuterChanged, Rang
 from tests.server.world import PLACE, Client, Stage, World
@@ -261,12 +260,3 @@ class TestFailures:
         stage.server.new_session("a", Program(PLACE), Size(80, 24))
         with pytest.raises(UsageError, match="already"):
             stage.server.new_session("a", Program(PLACE), Size(80, 24))
-
-    @pytest.mark.parametrize("name", ["", "a:b", "a.b", "$1", "@2", "%3", "a\x1bb", "x" * 65])
-    def test_names_a_target_could_not_say_are_refused(self, name: str) -> None:
-        with pytest.raises(UsageError):
-            check_name(name)
-
-    def test_other_names_are_taken(self) -> None:
-        for name in ("work", "über alles", "x" * MAX_NAME_CHARS, "0"):
-            assert check_name(name) == name

@@ -11,7 +11,7 @@ def scrolled(stage: Stage, *keys: str) -> Client:
     stage.turn()
     stage.child_says(HISTORY)
     for command in keys:
-        client.run(command)
+        client.run(*command.split())
     stage.pass_time(1)
     return client
 
@@ -127,3 +127,18 @@ def test_a_pane_that_ends_takes_its_views_along(stage: Stage) -> None:
     stage.child_ends(0)
     assert stage.server.attachments[0].views == {}
     assert client.focused == 1
+
+
+def test_the_cursor_stays_on_its_row_in_a_larger_pane(stage: Stage) -> None:
+    client = scrolled(stage, "split-window -v -d")
+    client.run("copy-mode")
+    client.run("cursor-up")
+    client.run("cursor-up")
+    stage.pass_time(1)
+    view = stage.server.attachments[0].views[0]
+    top = view.top
+    assert view.read(view.spot.row) == list("line 99")
+    client.run("kill-pane", "-t", ":.+")
+    stage.pass_time(1)
+    assert view.top < top
+    assert view.read(view.spot.row) == list("line 99")

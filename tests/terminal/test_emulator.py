@@ -368,3 +368,18 @@ def test_no_bytes_break_it(name: str, chunks: list[bytes]) -> None:
 def test_a_row_whose_text_goes_on_in_the_next_says_so(engine: Emulator) -> None:
     feed(engine, b"x" * 25 + b"\r\n" + b"y" * 20 + b"\r\nz")
     assert [engine.wraps(row) for row in range(6)] == [True, False, False, False, False, False]
+
+
+def test_rows_are_lines_of_text_in_one_piece(engine: Emulator) -> None:
+    feed(engine, "one\r\n漢字 two\r\n\r\nend".encode())
+    assert engine.joined_at(0, 4) == "one\n漢字 two\n\nend".encode()
+    assert engine.joined_at(1, 1) == "漢字 two".encode()
+    assert engine.joined_at(1, 1 << 20).rstrip(b"\n") == "漢字 two\n\nend".encode()
+    assert engine.joined_at(1 << 20, 5) == b""
+    assert engine.text_at(0, 2) == ["one", "漢字 two"]
+
+
+@needs("soft wraps")
+def test_what_wrapped_is_one_line_with_its_blanks(engine: Emulator) -> None:
+    feed(engine, b"a" * 17 + b"   bc" + b"\r\n" + b"y" * 20 + b"\r\nz")
+    assert engine.joined_at(0, 4) == b"a" * 17 + b"   bc\n" + b"y" * 20 + b"\nz"

@@ -7,11 +7,13 @@ by turns.
 import asyncio
 import socket
 import time
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.handover import Hand
@@ -20,6 +22,7 @@ from termlab.model.geometry import Size
 from termlab.server.peer import Peer
 from termlab.ui.app import TermlabApp
 from termlab.ui.app_face import AppFace
+from termlab.ui.asker import Asker
 from termlab.ui.feed import Feed
 from termlab.ui.host import Painted
 from termlab.ui.overlay import Overlay
@@ -28,7 +31,7 @@ from termlab.ui.scene import Scene
 from termlab.ui.workspace import rows_above
 from termlab.wire import codec
 from termlab.wire.link import Link
-from termlab.wire.messages import Attach, ClientOptions, Outer
+from termlab.wire.messages import Attach, ClientOptions, FromServer, Outer, Peek, PeekSeen
 from tests.server.fakes import Clock
 from tests.server.world import PLACE, World
 from tests.ui.projector import Projector
@@ -45,6 +48,12 @@ class Nowhere:
     def write(self, data: bytes) -> None: ...
 
     def motion(self, wanted: bool) -> None: ...
+
+    def capable(self, found: Capabilities) -> None: ...
+
+    def keys(self, asked: int) -> None: ...
+
+    def title(self, text: str) -> None: ...
 
     def settled(self) -> None: ...
 
@@ -75,7 +84,10 @@ class AttachedApp:
         self._connection = Connection(theirs)
         self._standing = asyncio.Event()
         self._scene, bottom = Scene(), Bottom()
-        self.app = TermlabApp(self._scene, Painted(), bottom, ready=self._standing.set)
+        self._asker = Asker(self._ask, self._look)
+        self.app = TermlabApp(
+            self._scene, Painted(), bottom, ready=self._standing.set, asker=self._asker
+        )
         self.app.title = "termlab"
         self._feed = CountedFeed(self.app, self._consumed, self._released)
         self._face = AppFace(self.app, self._scene, bottom, Nowhere(), size)
@@ -130,8 +142,12 @@ class AttachedApp:
         for _ in range(8):
             self.world.turn(1)
             for message in self._connection.receive() or ():
-                self._dialogue.heard(message, self._clock())
+                self.hear(message)
             self._dialogue.give_credit()
+
+    def hear(self, message: FromServer) -> None:
+        """What the server said."""
+        self._dialogue.heard(message, self._clock())
 
     def rest(self) -> None:
         """Until all that plays has been played, past every threshold, and is in the scene."""
@@ -145,7 +161,8 @@ class AttachedApp:
     async def _drawn(self) -> None:
         """Until every widget stands where it belongs, and has handled what it was given."""
         async with asyncio.timeout(PATIENCE_S):
-            while not self._stands():  # noqa: ASYNC110 - nobody tells when a widget is mounted
+            while not self._stands():
+                self.turn()  # what is open may ask the server
                 await asyncio.sleep(0)
 
     def _stands(self) -> bool:
@@ -159,14 +176,22 @@ class AttachedApp:
             seen.get(pane) == (min(rect.right, cols), min(rect.bottom, rows))
             for pane, rect in self._scene.replica.placed.panes.items()
         )
-        return placed and not busy and not opening
+        starting = self._feed.open_now and not self.app.overlay_open
+        return placed and not busy and not opening and not starting
 
     def _consumed(self, number: int) -> None:
         self._feed.done = number
         self._dialogue.consumed(number, self._clock())
 
-    def _released(self, number: int) -> None:
-        self._dialogue.released(number, self._clock())
+    def _released(self, number: int, run: tuple[str, ...]) -> None:
+        self._feed.done = number
+        self._dialogue.released(number, self._clock(), run)
+
+    def _ask(self, number: int, argv: tuple[str, ...]) -> None:
+        self._dialogue.questions.ask(argv, partial(self._asker.answered, number))
+
+    def _look(self, message: Peek | PeekSeen) -> None:
+        self._dialogue.peeking.tell(message)
 
 
 def _anybody(token: str) -> str:

@@ -3,16 +3,18 @@
 import asyncio
 import sys
 
+import msgspec
 import pytest
 
 from termlab.model.geometry import Rect, Size
 from termlab.model.layout import Leaf, Node, Split
 from termlab.model.screen import Cursor
+from termlab.model.theme import TERMINAL, theme_named
 from termlab.ui.host import Holes
 from termlab.ui.scene import Scene
 from termlab.wire.messages import PaneRows
 from tests.terminal.cells import feed, screen
-from tests.ui.guest_client import state
+from tests.ui.guest_client import options, state
 
 if sys.platform != "win32":
     from tests.ui.pictured import PATIENCE_S, Pictured, blank, play, recorded_rows
@@ -93,6 +95,23 @@ def test_the_status_row_says_what_there_is_to_say() -> None:
         pictured.app.refresh_status()
         assert "a word" in pictured.shown.text_at(SIZE.rows - 1, 1)[0]
         await pictured.right()
+
+    play(scene, lambda: Pictured(SIZE))
+
+
+def test_another_theme_is_textuals_and_the_frames_and_is_left_without_a_trace() -> None:
+    async def scene(pictured: Pictured) -> None:
+        fill(pictured, TWO, "world", "emoji")
+        await pictured.right()
+        before = screen(pictured.shown)
+        pictured.app.reload(msgspec.structs.replace(options(), theme=theme_named("nord")))
+        assert pictured.app.theme == "nord"
+        await pictured.right()
+        assert screen(pictured.shown)[-1][40].background == (0x43, 0x4C, 0x5E)
+        pictured.app.reload(options())
+        assert pictured.app.theme == TERMINAL
+        await pictured.right()
+        assert screen(pictured.shown) == before
 
     play(scene, lambda: Pictured(SIZE))
 

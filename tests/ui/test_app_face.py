@@ -2,8 +2,10 @@
 
 import sys
 
+import msgspec
 import pytest
 
+from termlab.client.capabilities import TRUE_COLOUR, Capabilities
 from termlab.client.handover import NoUi
 from termlab.client.router import Router
 from termlab.model.geometry import Size
@@ -34,6 +36,8 @@ class Faced(Pictured):
         super().__init__(size)
         self.face = AppFace(self.app, self.scene, self.bottom, self, size)
         self.said: list[str] = []
+        self.wanted_keys = 0
+        self.titles: list[str] = []
 
     def _draw(self, data: bytes) -> None:
         self.face.draw(data)
@@ -53,6 +57,15 @@ class Faced(Pictured):
 
     def motion(self, wanted: bool) -> None:
         self.said.append(f"motion {wanted}")
+
+    def capable(self, found: Capabilities) -> None:
+        self.said.append(f"{found.colours} colours")
+
+    def keys(self, asked: int) -> None:
+        self.wanted_keys = asked
+
+    def title(self, text: str) -> None:
+        self.titles.append(text)
 
     def settled(self) -> None:
         self.said.append("settled")
@@ -86,7 +99,7 @@ def test_the_cursor_stands_in_the_focused_pane_and_moves_without_rows() -> None:
 def test_many_rows_are_one_picture_and_one_row_is_not_wrapped() -> None:
     async def scene(pictured: Pictured) -> None:
         faced = await started(pictured)
-        faced.face.synchronised(True)
+        faced.face.capable(Capabilities(TRUE_COLOUR, True, True, True))
         faced.frame(PaneRows(1, ((1, b"before"),), Cursor(2, 0)))
         faced.writes.clear()
         faced.frame(PaneRows(1, ((1, b"a"),), Cursor(2, 0)))
@@ -128,7 +141,7 @@ def test_prompts_and_messages_are_in_the_status_row_for_their_time() -> None:
         router = Router(Recorder(), OPTIONS, face.replica, NoUi())
         router.route([Key("b", 4), Key("x", 0, "x")], 5.0)
         face.show_prompt(router, 5.0)
-        assert "y/n" in faced.shown.text_at(last, 1)[0]
+        assert "[y]es" in faced.shown.text_at(last, 1)[0]
 
     play(scene, lambda: Faced(SIZE))
 
@@ -188,5 +201,33 @@ def test_a_greeting_stands_until_it_is_ended_and_the_status_tells_its_names() ->
         assert not any(run.window is not None for run in face.status().line)
         face.greet("", 2.0)
         assert face.status() == before
+
+    play(scene, lambda: Faced(SIZE))
+
+
+def test_the_terminal_is_told_what_the_program_in_front_asks_and_what_is_shown() -> None:
+    async def scene(pictured: Pictured) -> None:
+        faced = await started(pictured)
+        faced.frame(PaneRows(1, (), Cursor(2, 0), kitty=3))
+        assert faced.wanted_keys == 3
+        assert faced.titles[-1].startswith("main: ")
+        faced.face.reload(msgspec.structs.replace(OPTIONS, set_titles=False))
+        assert faced.titles[-1] == ""
+
+    play(scene, lambda: Faced(SIZE))
+
+
+def test_what_is_drawn_is_in_colours_the_terminal_has_and_better_once_it_has_more() -> None:
+    async def scene(pictured: Pictured) -> None:
+        faced = await started(pictured)
+        faced.face.capable(Capabilities(256))
+        faced.frame(PaneRows(1, ((1, b"\x1b[38;2;1;2;3mword"),), Cursor(2, 0)))
+        assert "256 colours" in faced.said
+        assert b"\x1b[38;5;16mword" in b"".join(faced.writes)
+        faced.writes.clear()
+        faced.face.capable(Capabilities(256, complete=True))
+        assert faced.writes == []
+        faced.face.capable(Capabilities(TRUE_COLOUR, True, True, True))
+        assert b"\x1b[38;2;1;2;3mword" in b"".join(faced.writes)
 
     play(scene, lambda: Faced(SIZE))

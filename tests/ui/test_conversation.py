@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from termlab.client.bottom import Bottom
+from termlab.client.capabilities import Capabilities
 from termlab.client.connection import Connection
 from termlab.client.dialogue import Dialogue
 from termlab.client.farewell import Lost
@@ -91,6 +92,12 @@ class Bare(Conversation):
         self.drew()
 
     def motion(self, wanted: bool) -> None: ...
+
+    def capable(self, found: Capabilities) -> None: ...
+
+    def keys(self, asked: int) -> None: ...
+
+    def title(self, text: str) -> None: ...
 
     def settled(self) -> None: ...
 

@@ -111,7 +111,7 @@ class Person:
         self.heard.set()
         self.handover.consumed(number, 0.0)
 
-    def released(self, number: int) -> None:
+    def released(self, number: int, run: tuple[str, ...]) -> None:
         self.told.append(number)
         self.heard.set()
         self.pane += self.handover.release(number, 0.0)
@@ -183,7 +183,7 @@ def test_the_next_event_comes_only_when_the_one_before_has_been_dealt_with() -> 
             seen_then.append("".join(app.said))
             consumed(number)
 
-        person.feed = person.handover._ui = Feed(app, note, person.released)
+        person.feed = person.handover.ui = Feed(app, note, person.released)
         person.open()
         person.keys("abcq")
         await person.closed.wait()
@@ -221,14 +221,14 @@ def test_what_is_given_while_nothing_is_open_is_dropped() -> None:
     played(scene)
 
 
-def test_an_overlay_that_closed_by_itself_is_released_at_the_next_event() -> None:
+def test_an_overlay_that_closed_by_itself_is_released_at_once() -> None:
     async def scene(person: Person, app: SlowApp) -> None:
         person.open()
         person.keys("a")
         await person.has_told(2)
         app.close_overlay()
-        person.keys("xyz")
         await person.closed.wait()
+        person.keys("xyz")
         assert person.told == [2, 2]
         assert person.typed == "xyz"
 
@@ -359,3 +359,20 @@ def test_help_itself_is_closed_by_a_key_in_the_midst_of_a_burst(key: str) -> Non
             assert person.typed == "ls -l"
 
     asyncio.run(play())
+
+
+def test_where_nothing_is_open_only_the_mouse_is_taken_and_at_once_done_with() -> None:
+    async def scene(person: Person, app: SlowApp) -> None:
+        done: list[int] = []
+        feed = Feed(app, done.append, lambda number, run: None)
+        feed.give(1, Key("a", 0, "a"))
+        feed.give(2, Mouse(3, 2, PRESS, 5))
+        feed.give(3, Paste(b"x"))
+        feed.give(4, Mouse(3, 2, PRESS, 9))  # a button Textual does not know
+        feed.give(5, Mouse(3, 2, PRESS, 5))
+        assert not feed.open_now
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert done == [2, 4, 5]
+
+    played(scene)

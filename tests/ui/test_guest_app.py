@@ -10,7 +10,8 @@ import pytest
 from termlab.model.geometry import Size
 from termlab.model.keys import PRESS, RELEASE, Key, Mouse, Paste
 from termlab.model.layout import Leaf, Split
-from termlab.ui import help_page
+from termlab.ui import boxed, help_page
+from termlab.ui.help import Help
 from termlab.wire.guest import (
     Claim,
     Consumed,
@@ -46,8 +47,8 @@ def test_help_is_drawn_over_the_panes_and_not_a_cell_elsewhere(client: GuestClie
     box = help_page.place(help_page.sections(options()), WIDE.cols, WIDE.rows - 1)
     assert box.x > 0
     rows = [row.ljust(WIDE.cols) for row in client.text()]
-    lines = help_page.body(help_page.sections(options()), box.cols - 4)
-    drawn = help_page.draw(lines, box.cols, box.rows, 0)
+    said = help_page.body(help_page.sections(options()), box.cols - 4)
+    drawn = boxed.draw(help_page.TITLE, said, box.cols, box.rows, 0, Help.HINTS)
     for y in range(WIDE.rows - 1):
         line = drawn[y - box.y] if box.y <= y < box.bottom else None
         inside = rows[y][box.x : box.right]
@@ -229,15 +230,17 @@ def test_mouse_and_paste_are_consumed_and_the_mark_closes(client: GuestClient) -
     client.shows()
     box = help_page.place(help_page.sections(options()), WIDE.cols, WIDE.rows - 1)
     x = client.text()[box.y].rindex(" x ") + 1
-    client.give(Mouse(5, 5, PRESS, 5), Mouse(x, 9, PRESS, 1), Mouse(x, 9, RELEASE, 1), Paste(b"q"))
+    edge = box.bottom - 1
+    client.give(Mouse(5, 5, PRESS, 5), Mouse(x, edge, PRESS, 1), Mouse(x, edge, RELEASE, 1))
+    client.give(Paste(b"q"))
     last = client.give(Mouse(x, box.y, PRESS, 1), Mouse(x, box.y, RELEASE, 1), Key("a", 0, "a"))
     assert client.until(Release).number == last - 1
 
 
 def test_what_it_cannot_open_is_said_and_released(client: GuestClient) -> None:
-    number = client.open(("choose-tree",))
+    number = client.open(("choose-river",))
     assert client.until(Told) == Told(
-        "choose-tree: nothing of that name opens over the panes", True
+        "choose-river: nothing of that name opens over the panes", True
     )
     assert client.until(Release) == Release(number)
 

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 
 from textual.app import App
 
+from termlab.model.screen import Cursor
 from termlab.ui.guest_driver import Sheet, guest_driver
-from termlab.wire.guest import Drawn, Output
-from termlab.wire.messages import Message
+from termlab.wire.guest import Docked, Drawn, Output
+from termlab.wire.messages import Message, VitalsSeen
 
 
 def played(scene: Callable[[Sheet, list[Message]], Awaitable[None]]) -> None:
@@ -126,3 +127,79 @@ def test_an_app_with_this_driver_starts_and_ends_without_a_word_to_the_terminal(
     asyncio.run(app.run_async(size=(10, 3)))
     assert app.return_code == 0
     assert not [data for data in written if "\x1b[?" in data]
+
+
+def test_without_a_claim_the_dock_may_be_drawn_with_the_cursor_where_it_is() -> None:
+    async def play() -> None:
+        sent: list[Message] = []
+        sheet = Sheet(sent.append, lambda: False, lambda: Cursor(1, 2))
+        sheet.beside(7)
+        assert not sheet.ours
+        sheet.write("dock")
+        sheet.answer(Docked())
+        await turn()
+        assert sent == [Output(0, 7, b"dock"), Docked()]
+        sheet.take(1, 7)
+        sheet.write("help")
+        await turn()
+        assert sent[2:] == [Output(1, 7, b"help", Cursor(1, 2)), Drawn()]
+
+    asyncio.run(play())
+
+
+def test_what_was_drawn_under_a_claim_is_not_sent_as_the_docks_nor_the_other_way() -> None:
+    async def scene(sheet: Sheet, sent: list[Message]) -> None:
+        sheet.take(1, 7)
+        sheet.write("panes")
+        sheet.beside(7)
+        sheet.write("dock")
+        sheet.flush()
+        assert sent == [Output(0, 7, b"dock")]
+        sheet.write("dock")
+        sheet.let_go()
+        sheet.write("nobody's")
+        await turn()
+        assert sent == [Output(0, 7, b"dock")]
+
+    played(scene)
+
+
+def test_an_answer_for_the_dock_is_given_whatever_became_of_the_drawing() -> None:
+    async def play() -> None:
+        sent: list[Message] = []
+        sheet = Sheet(sent.append, lambda: True)
+        sheet.beside(7)
+        sheet.write("dock")
+        sheet.answer(VitalsSeen(3))
+        await turn()
+        assert sent == [VitalsSeen(3)]
+        assert sheet.missed
+
+    asyncio.run(play())
+
+
+def test_rows_are_drawn_with_what_is_drawn_first_and_not_before() -> None:
+    async def scene(sheet: Sheet, sent: list[Message]) -> None:
+        sheet.beside(7)
+        sheet.answer(Docked())
+        sheet.take(1, 7)
+        await turn()
+        assert sent == [Docked()]
+        sheet.write("help")
+        await turn()
+        assert sent[1:] == [Output(1, 7, b"help"), Drawn()]
+
+    played(scene)
+
+
+def test_the_cursor_goes_with_what_is_drawn_where_it_stands_by_then() -> None:
+    async def play() -> None:
+        sent, at = list[Message](), list[Cursor | None]([None])
+        sheet = Sheet(sent.append, lambda: False, lambda: at[-1])
+        sheet.take(3, 7)
+        sheet.write("a")
+        at.append(Cursor(4, 2))
+        await turn()
+        assert sent == [Output(3, 7, b"a", Cursor(4, 2)), Drawn()]
+
+    asyncio.run(play())

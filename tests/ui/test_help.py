@@ -8,12 +8,14 @@ from textual import events
 from textual.pilot import Pilot
 
 from termlab.client.bottom import Bottom
+from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.layout import Leaf
 from termlab.ui.app import TermlabApp
 from termlab.ui.help import Help
 from termlab.ui.host import Painted
 from termlab.ui.scene import Scene
+from termlab.wire.messages import ClientOptions
 from tests.ui.guest_client import options, state
 
 
@@ -100,7 +102,7 @@ def test_the_wheel_scrolls_it() -> None:
 def test_a_click_on_its_mark_closes_it_and_one_elsewhere_does_not() -> None:
     async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
         mark = shown(help)[0].rindex("x")
-        await pilot.click(offset=(mark, 3))
+        await pilot.click(offset=(mark, help.size.height - 1))
         await pilot.click(offset=(3, 0))
         await pilot.click(offset=(mark, 0), button=3)
         assert app.overlay_open
@@ -135,5 +137,36 @@ def test_a_new_size_is_followed_and_the_place_in_the_text_kept_in_range() -> Non
 def test_nothing_of_it_moves_by_itself() -> None:
     async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
         assert not help._timers
+
+    played(scene)
+
+
+def test_a_click_on_a_key_closes_it_with_what_the_key_does() -> None:
+    async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
+        row = next(y for y, line in enumerate(shown(help)) if "split right" in line)
+        await pilot.click(offset=(5, row))
+        assert not app.overlay_open
+        assert app.closed_with == ("split-window", "-h")
+
+    played(scene)
+
+
+def test_keys_of_copy_mode_are_not_run_from_here() -> None:
+    async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
+        await pilot.press("slash", *"the oldest line")
+        row = next(y for y, line in enumerate(shown(help)) if "the oldest line" in line)
+        await pilot.click(offset=(5, row))
+        assert app.overlay_open
+
+    played(scene)
+
+
+def test_new_options_are_shown_at_once() -> None:
+    async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
+        mine = Binding("u", "new-window", "mine", own=True)
+        app.reload(ClientOptions("C-a", 25, 500, 400, 2000, True, {"prefix": (mine,)}))
+        said = "\n".join(shown(help))
+        assert "After the prefix, C-a" in said
+        assert "u*" in said
 
     played(scene)

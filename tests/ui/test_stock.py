@@ -76,6 +76,15 @@ def test_a_browser_shows_a_session_types_and_resizes(own: OwnServer) -> None:
     assert browser.close() == 0
 
 
+def test_what_a_browser_types_before_the_session_stands_is_typed_then(own: OwnServer) -> None:
+    browser = Browser(own)
+    browser.until(b"__GANGLION__")
+    browser.send(packet(b"echo ear''ly\r"))
+    browser.until(b"early")
+    browser.send(packet(b"exit\r"))
+    assert browser.close() == 0
+
+
 def test_a_stock_driver_on_a_terminal_works_the_same(own: OwnServer) -> None:
     outer = own.open(TEXTUAL_DRIVER="textual.drivers.linux_driver:LinuxDriver")
     outer.wait_for(r"^\$")

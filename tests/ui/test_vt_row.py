@@ -47,7 +47,9 @@ def test_the_parts_of_a_row_make_the_row(name: str, cuts: tuple[int, ...]) -> No
         (x, y)
         for y, cells in enumerate(screen(whole))
         for cut in cuts
-        if cells[cut].width == 0 or cells[cut].text in DISPUTED
+        if cells[cut].width == 0
+        or cells[cut].text in DISPUTED
+        or "\ufe0f" in cells[cut - 1].text  # plain at an edge: see `client.width.tame_end`
         for x in (cut - 1, cut, cut + 1)
     }
     wrong = {

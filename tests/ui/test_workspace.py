@@ -1,5 +1,6 @@
 """Who sits where: views follow their panes, and are kept for the next ones."""
 
+import msgspec
 import pytest
 
 from termlab.client.bottom import Bottom
@@ -39,7 +40,8 @@ def test_each_pane_has_a_view_in_its_place(scene: Scene, workspace: Workspace) -
 
 def test_a_pane_keeps_its_view_and_spare_ones_wait(scene: Scene, workspace: Workspace) -> None:
     scene.take(state(TWO, SIZE), 1, ())
-    first, second = workspace.seat(21, 6)
+    workspace.seat(21, 6)
+    first, second = workspace.views
     scene.take(state(Leaf(2), SIZE, epoch=2), 2, ())
     assert workspace.seat(21, 6) == []
     assert (first.pane, second.pane) == (NO_PANE, 2)
@@ -48,7 +50,8 @@ def test_a_pane_keeps_its_view_and_spare_ones_wait(scene: Scene, workspace: Work
 
 def test_only_what_has_changed_is_drawn(scene: Scene, workspace: Workspace) -> None:
     scene.take(state(TWO, SIZE), 1, ())
-    left, _ = workspace.seat(21, 6)
+    workspace.seat(21, 6)
+    left, _ = workspace.views
     dirty = list(workspace.changes(Changed(rows={1: frozenset({2})}), 21, 6))
     assert [(view, len(regions)) for view, regions in dirty] == [(left, 1)]
     assert list(workspace.changes(Changed(), 21, 6)) == []
@@ -59,3 +62,20 @@ def test_only_what_has_changed_is_drawn(scene: Scene, workspace: Workspace) -> N
 
 def test_a_terminal_of_one_row_has_no_status_row() -> None:
     assert [rows_above(rows) for rows in (1, 2, 24)] == [1, 1, 23]
+
+
+def test_the_dock_is_made_when_first_shown_and_kept(scene: Scene, workspace: Workspace) -> None:
+    size = Size(80, 12)
+    scene.take(state(ONE, size), 1, ())
+    assert len(workspace.seat(80, 12)) == 1
+    assert workspace.dock is None
+    shown = msgspec.structs.replace(state(ONE, size, epoch=2), dock=30)
+    scene.take(shown, 2, ())
+    (dock,) = workspace.seat(80, 12)
+    assert dock is workspace.dock
+    scene.take(state(ONE, size, epoch=3), 3, ())
+    assert workspace.seat(80, 12) == []
+    assert workspace.dock is None
+    scene.take(msgspec.structs.replace(shown, epoch=4), 4, ())
+    assert workspace.seat(80, 12) == []
+    assert workspace.dock is dock

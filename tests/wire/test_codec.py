@@ -12,8 +12,10 @@ from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.keys import Key, Mouse
 from termlab.model.layout import Leaf, Split
+from termlab.model.listing import PaneListing, SessionListing, WindowListing
 from termlab.model.screen import Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from termlab.model.theme import theme_named
 from termlab.wire import codec
 from termlab.wire.messages import (
     Attach,
@@ -34,6 +36,9 @@ from termlab.wire.messages import (
     OuterChanged,
     PaneRows,
     PasteData,
+    Peek,
+    Peeked,
+    PeekSeen,
     Place,
     ProfileAsked,
     Rang,
@@ -43,8 +48,11 @@ from termlab.wire.messages import (
     Request,
     Seen,
     Took,
+    VitalsSeen,
+    VitalsUpdate,
     Welcome,
 )
+from tests.model.vitals_made import VITALS
 
 PLACE = Place("/tmp", {"PATH": "/bin"}, "%1")
 OUTER = Outer(Size(80, 24, 800, 480), (1, 2, 3), None)
@@ -62,10 +70,17 @@ STATE = State(
         (PaneInfo(1, "título", "bash"),),
         synchronised=True,
     ),
+    dock=36,
 )
 OPTIONS = ClientOptions(
     "C-b", 25, 500, 400, 3000, True, {"prefix": (Binding("c", "new-window", "new"),)}
 )
+THEMED = msgspec.structs.replace(
+    OPTIONS, theme=theme_named("nord"), status_left=("windows",), status_right=("'on call'",)
+)
+PANE = PaneListing("%3", True, 80, 24, 42, "bash", "título", "/tmp", 7, "exit 3", 3)
+WINDOW = WindowListing("@2", 0, "bash", True, False, (PANE,), True, True, "d67e,2x1,0,0,0", True)
+SESSIONS = (SessionListing("$1", "main", 1, (WINDOW,)),)
 FROM_CLIENT: list[FromClient] = [
     Hello(1, "0.1.0"),
     Request(7, ("split-window", "-h"), PLACE),
@@ -73,21 +88,29 @@ FROM_CLIENT: list[FromClient] = [
     Attach(OUTER, PLACE, fresh=True, profile=ProfileAsked("/tmp/figures")),
     OuterChanged(OUTER),
     Keys((Key("a", text="a"), Key("Up", mods=4))),
-    MouseAt(1, Mouse(3, 4, 1, 1)),
+    MouseAt(1, Mouse(3, 4, 1, 1), -1),
     PasteData(b"\x00\xff", True, False, 1),
     FocusChanged(True),
     Seen(9),
+    VitalsSeen(5),
+    Peek(3),
+    Peek(open=False),
+    PeekSeen(4),
 ]
 FROM_SERVER: list[FromServer] = [
     Welcome(1, "0.1.0", 42),
     Reply(7, 0, "text", more=True),
     Attached(1, OPTIONS),
-    Frame(1, 4, (PaneRows(1, ((0, b"\x1b[1mx"),), Cursor(1, 0)),), STATE),
+    Frame(1, 4, (PaneRows(1, ((0, b"\x1b[1mx"),), Cursor(1, 0), kitty=5),), STATE),
     Took(),
     Notice("no", error=True),
     Rang(1),
     Clipboard(b"what \xff was copied"),
     Reloaded(1, OPTIONS),
+    Reloaded(2, THEMED),
+    VitalsUpdate(5, VITALS),
+    Peeked(1, SESSIONS, 3, PaneRows(3, ((0, b"x"),), Cursor(1, 0)), 80, 24),
+    Peeked(2, None, 3, gone=True),
     Bye("detached"),
 ]
 
@@ -148,3 +171,11 @@ def test_garbage_never_raises_anything_but_a_wire_error(data: bytes) -> None:
     except WireError:
         return
     assert all(isinstance(m, Message | codec.Unreadable) for m in messages)
+
+
+def test_options_of_an_older_server_have_the_usual_status_row_and_no_theme() -> None:
+    older = msgspec.msgpack.encode(msgspec.to_builtins(OPTIONS)[:7])
+    found = msgspec.msgpack.decode(older, type=ClientOptions)
+    assert found == OPTIONS
+    assert (found.theme, found.theme_light) == (None, None)
+    assert "windows" in found.status_left

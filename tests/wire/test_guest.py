@@ -9,12 +9,17 @@ from termlab.model.screen import Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
 from termlab.wire.codec import encode
 from termlab.wire.guest import (
+    Answered,
+    Ask,
     Begin,
     Claim,
     Consumed,
+    Dock,
+    Docked,
     Drawn,
     FromGuest,
     Given,
+    NewOptions,
     Open,
     OuterSize,
     Output,
@@ -26,7 +31,17 @@ from termlab.wire.guest import (
     from_guest,
     to_guest,
 )
-from termlab.wire.messages import ClientOptions, PaneRows
+from termlab.wire.messages import (
+    ClientOptions,
+    PaneRows,
+    Peek,
+    Peeked,
+    PeekSeen,
+    Reply,
+    VitalsSeen,
+    VitalsUpdate,
+)
+from tests.model.vitals_made import VITALS
 
 OPTIONS = ClientOptions("C-b", 25, 500, 400, 2000, True, {})
 VIEW = WindowView(1, 80, 24, Leaf(3), 3, False, (PaneInfo(3, "title", "bash"),))
@@ -39,12 +54,18 @@ ROWS = (PaneRows(3, ((0, b"\x1b[1mhello"),), Cursor(1, 2)),)
     [
         Begin(OPTIONS, Size(80, 24), "256"),
         Open(4, ("list-keys",), STATE),
+        Open(4, ("show-messages",), STATE, ((1700000000.5, "no such pane", True),)),
         Given(5, key=Key("a", text="a")),
         Given(6, mouse=Mouse(1, 2, PRESS, 1)),
         Given(7, paste=Paste(b"x\0y", True, False)),
         Rows(1, 7, ROWS, STATE),
         Rows(1, 7, ROWS),
         OuterSize(Size(1, 1)),
+        Answered(3, Reply(9, 2, "no such pane")),
+        NewOptions(OPTIONS),
+        VitalsUpdate(5, VITALS),
+        Dock(Size(80, 24), STATE),
+        Peeked(3, (), 3, ROWS[0], 80, 24),
     ],
 )
 def test_to_the_guest(message: ToGuest) -> None:
@@ -57,11 +78,17 @@ def test_to_the_guest(message: ToGuest) -> None:
         Ready(),
         Consumed(5),
         Release(6),
+        Release(6, ("select-pane", "-t", "%3")),
+        Ask(3, ("ls", "--json")),
         Claim(1, 7, (3,), True),
         Drawn(),
         Output(1, 7, b"\x1b[2J", Cursor(3, 4)),
         Output(1, 7, b"x"),
         Told("three deaths", True),
+        Peek(3),
+        PeekSeen(7),
+        Docked(),
+        VitalsSeen(5),
     ],
 )
 def test_from_the_guest(message: FromGuest) -> None:

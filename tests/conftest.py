@@ -1,0 +1,24 @@
+"""No test reads or writes what is the person's who runs it: home, configuration, runtime files."""
+
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+# All that says where a person's files are; `TERMLAB` is set in every pane.
+_THEIRS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_PLACES = (*_THEIRS, "TERMLAB", "TERMLAB_CONFIG", "TERMLAB_SOCKET", "APPDATA")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_s_home() -> Iterator[None]:
+    """An empty home for this process and all that it starts."""
+    with (
+        tempfile.TemporaryDirectory(prefix="tl-home-") as home,
+        pytest.MonkeyPatch.context() as our,
+    ):
+        for name in _PLACES:
+            our.delenv(name, raising=False)
+        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_RUNTIME_DIR"):
+            our.setenv(name, home)
+        yield
