@@ -5,6 +5,7 @@ The code is the server's; no server is asked, so it tells what one that starts n
 
 import json
 import os
+import re
 from typing import Final
 
 from termlab.cli.answer import print_text
@@ -20,6 +21,7 @@ from termlab.server.configured import laid_over
 from termlab.wire.jsontext import to_json
 
 _DEFAULT: Final = DEFAULTS.name
+_BARE: Final = re.compile("[A-Za-z0-9_-]+")
 
 
 def configure(words: list[str]) -> int:
@@ -63,10 +65,10 @@ def _shown(found: Overlaid, path: str, call: Call) -> str:
         where = {name: _origin(name, path, found) for name in rows}
         if call.flag("json"):
             return to_json({n: {"value": v, "origin": where[n]} for n, v in rows.items()})
-        return "".join(f"{n} = {_word(v)}  # {where[n]}\n" for n, v in rows.items())
+        return "".join(f"{_path(n)} = {_word(v)}  # {where[n]}\n" for n, v in rows.items())
     if call.flag("json"):
         return to_json(rows)
-    return "".join(f"{name} = {_word(value)}\n" for name, value in rows.items())
+    return "".join(f"{_path(name)} = {_word(value)}\n" for name, value in rows.items())
 
 
 def _rows(settings: Settings) -> dict[str, object]:
@@ -85,6 +87,12 @@ def _origin(name: str, path: str, found: Overlaid) -> str:
         name = f"keys.{table}.{spell(parse_key(key))}"
     line = found.lines.get(name)
     return _DEFAULT if line is None else f"{path}:{line}"
+
+
+def _path(name: str) -> str:
+    """An option's name as TOML has it: a key that is more than a bare word is quoted."""
+    *tables, last = name.split(".", 2)
+    return ".".join([*tables, last if _BARE.fullmatch(last) else _word(last)])
 
 
 def _word(value: object) -> str:

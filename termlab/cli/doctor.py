@@ -105,11 +105,12 @@ def _server(path: str) -> Finding:
     over = f" over TCP, port {start.address.port}" if start.address else ""
     it = connection.welcome
     assert it is not None
+    count = len(text.splitlines())
     return Finding(
         "server",
         True,
         f"termlab {it.version}, protocol {it.protocol}, process {it.pid}, at {path}{over}: "
-        f"{len(text.splitlines())} sessions",
+        f"{count} session{'' if count == 1 else 's'}",
     )
 
 

@@ -88,7 +88,7 @@ def _command(path: str, words: list[str]) -> int:
 
     row = find(words[0])
     if row is None:
-        from termlab.commands.parse import unknown_command
+        from termlab.commands.spelling import unknown_command
 
         raise UsageError(unknown_command(words[0]))
     if "--help" in words:

@@ -181,14 +181,15 @@ class Dialogue:
 
     def hear(self, data: bytes, now: float) -> None:
         """Bytes that came before the server has answered; keys among them wait for it."""
-        self._early += self._parser.feed(data, now)
-        self._learn(self._early)
+        events = self._parser.feed(data, now)
+        self._learn(events)
+        self._keep(events)
 
     def events(self, events: Sequence[InputEvent], now: float) -> None:
         """To the router, but for what answers our own questions."""
         changed = self._learn(events)
         if self._router is None:
-            self._early += events[: MAX_EARLY - len(self._early)]
+            self._keep(events)
             return
         if changed:
             self._connection.send(OuterChanged(self.outer))
@@ -199,6 +200,10 @@ class Dialogue:
         if given:
             self._router.route(given, now)
             self._face.show_prompt(self._router, now)
+
+    def _keep(self, events: Sequence[InputEvent]) -> None:
+        """For when the server has answered."""
+        self._early += events[: max(MAX_EARLY - len(self._early), 0)]
 
     def resized(self, size: Size) -> None:
         """The terminal has this size now."""

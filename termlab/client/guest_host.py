@@ -77,7 +77,6 @@ class GuestHost:
         dialogue: Dialogue,
         options: ClientOptions,
         log: str,
-        colours: str = "truecolor",
         argv: tuple[str, ...] = ARGV,
     ) -> None:
         self._display = display
@@ -85,7 +84,6 @@ class GuestHost:
         self._hands = dialogue.router.handover
         self._options = options
         self._log = log
-        self._colours = colours
         self._argv = argv
         self.process: GuestProcess | None = None  # the one that lives, as far as is known
         self._link: Link[FromGuest] | None = None
@@ -171,7 +169,7 @@ class GuestHost:
         self._claims = Claims(self._display, self._tell)
         self._docking = Docking(self._display, self._tell)
         self._display.undock(DOCK_STARTS)
-        self._tell(Begin(self._display.options or self._options, self._display.size, self._colours))
+        self._tell(Begin(self._display.options or self._options, self._display.size))
 
     def reap(self, now: float) -> None:
         """A child of ours has ended."""

@@ -32,11 +32,9 @@ class MessageLog:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._kept: deque[Said] = deque(maxlen=MAX_MESSAGES)
-        self.dropped = 0  # how many older ones are gone
 
     def add(self, text: str, error: bool = False) -> None:
         """Keep a message, as it can be shown: on one line, and not longer than `MAX_CHARS`."""
-        self.dropped += len(self._kept) == MAX_MESSAGES
         shown = printable(text.strip())
         if len(shown) > MAX_CHARS:
             shown = f"{shown[: MAX_CHARS - 1]}…"

@@ -101,12 +101,6 @@ def run_at(line: Line, x: int) -> tuple[Run, int] | None:
     return None
 
 
-def window_at(line: Line, x: int) -> int | None:
-    """The window whose name a line shows in its cell ``x``; None if it is no window's."""
-    found = run_at(line, x)
-    return found[0].window if found is not None else None
-
-
 def encode_run(run: Run) -> bytes:
     """A run as bytes; the pen is plain before and after."""
     lead = sgr(run.style)

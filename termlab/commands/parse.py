@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from termlab.commands.spelling import unknown_command as unknown_command
+from termlab.commands.spelling import unknown_command
 from termlab.commands.table import CommandRow, Parameter, find
 from termlab.errors import UsageError
 

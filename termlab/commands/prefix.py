@@ -5,7 +5,7 @@ Pure: keys and the time go in, a decision comes out. The client drives it and do
 1. Idle, every key but the prefix passes. In a mode with a key table (`mode`, the scroll-back view)
    what that table does not bind is eaten.
 2. After the prefix one key is looked up in the prefix table. Nothing limits the wait; a hint is
-   due after `hint_ms`.
+   due after `hint_ms`. Escape takes the prefix back.
 3. After a binding that repeats, bindings that repeat need no prefix for `repeat_ms`; any other
    key counts as if idle.
 4. While a question stands, y answers yes and any other key no.
@@ -25,6 +25,8 @@ from termlab.model.keys import PRESS, RELEASE, REPEAT, Key
 
 # More keys than two hands hold; a terminal without releases would grow the memory of them for ever.
 MAX_HELD: Final = 32
+# What takes the prefix back without a word, where a person has not bound it.
+_NEVER_MIND: Final = frozenset({"Escape", "C-[", "C-c", "C-g"})
 
 
 class Pass(NamedTuple):
@@ -56,7 +58,7 @@ class Quiet(Enum):
 
     HOLD = "the prefix was pressed"
     EATEN = "a key without a meaning here"
-    CANCELLED = "a question was answered with no"
+    CANCELLED = "a question was answered with no, or the prefix was taken back"
 
 
 Decision = Pass | Run | Ask | Unknown | Quiet
@@ -189,7 +191,9 @@ class PrefixMachine:
         if self._state is _State.PREFIX:
             self.cancel()
             found = self._find(PREFIX_TABLE, spelled)
-            return self._run(found, now) if found else Unknown(spelled)
+            if found is None:
+                return Quiet.CANCELLED if spelled in _NEVER_MIND else Unknown(spelled)
+            return self._run(found, now)
         if self._state is _State.REPEAT:
             found = self._find(PREFIX_TABLE, spelled)
             if found and found.repeat:

@@ -35,7 +35,12 @@ PROMPTING: Final = (
         (
             target("pane"),
             Parameter(
-                "scope", ("--scope",), "text", "in what of the target (pane)", "SCOPE", SCOPES
+                "scope",
+                ("--scope",),
+                "text",
+                "pane, window, session of the target, or server (pane)",
+                "SCOPE",
+                SCOPES,
             ),
             flag("json", "--json", help="print JSON for programs"),
         ),

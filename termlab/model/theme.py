@@ -22,7 +22,6 @@ class Theme(msgspec.Struct, frozen=True, array_like=True):
     accent: int
     foreground: int
     background: int
-    surface: int
     panel: int
     warning: int
     error: int

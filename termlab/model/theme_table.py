@@ -5,7 +5,7 @@ Made by ``python -m tests.model.themes_made``: client and server may not import 
 
 from typing import Final
 
-Row = tuple[bool, int, int, int, int, int, int, int, int, int, int]
+Row = tuple[bool, int, int, int, int, int, int, int, int, int]
 
 THEMES: Final[dict[str, Row]] = {
     "textual-dark": (
@@ -15,7 +15,6 @@ THEMES: Final[dict[str, Row]] = {
         0xFEA62B,  # accent
         0xE0E0E0,  # foreground
         0x121212,  # background
-        0x1E1E1E,  # surface
         0x242F38,  # panel
         0xFEA62B,  # warning
         0xB93C5B,  # error
@@ -28,7 +27,6 @@ THEMES: Final[dict[str, Row]] = {
         0xFEA62B,  # accent
         0x1F1F1F,  # foreground
         0xE0E0E0,  # background
-        0xD8D8D8,  # surface
         0xD0D0D0,  # panel
         0xFEA62B,  # warning
         0xB93C5B,  # error
@@ -41,7 +39,6 @@ THEMES: Final[dict[str, Row]] = {
         0xB48EAD,  # accent
         0xD8DEE9,  # foreground
         0x2E3440,  # background
-        0x3B4252,  # surface
         0x434C5E,  # panel
         0xEACB8B,  # warning
         0xBE616A,  # error
@@ -54,7 +51,6 @@ THEMES: Final[dict[str, Row]] = {
         0xF9BD2F,  # accent
         0xFBF1C7,  # foreground
         0x282828,  # background
-        0x3C3836,  # surface
         0x504945,  # panel
         0xFD8019,  # warning
         0xFA4934,  # error
@@ -67,7 +63,6 @@ THEMES: Final[dict[str, Row]] = {
         0xF9B387,  # accent
         0xCDD6F4,  # foreground
         0x181825,  # background
-        0x313244,  # surface
         0x45475A,  # panel
         0xFAE3B0,  # warning
         0xF28FAD,  # error
@@ -80,7 +75,6 @@ THEMES: Final[dict[str, Row]] = {
         0xFF79C6,  # accent
         0xF8F8F2,  # foreground
         0x282A36,  # background
-        0x2B2E3B,  # surface
         0x313442,  # panel
         0xFEB86C,  # warning
         0xFE5555,  # error
@@ -93,7 +87,6 @@ THEMES: Final[dict[str, Row]] = {
         0xFE9E64,  # accent
         0xA9B1D6,  # foreground
         0x1A1B26,  # background
-        0x24283B,  # surface
         0x414868,  # panel
         0xDFAF68,  # warning
         0xF6768E,  # error
@@ -106,7 +99,6 @@ THEMES: Final[dict[str, Row]] = {
         0x66D9EF,  # accent
         0xD6D6D6,  # foreground
         0x272822,  # background
-        0x2E2E2E,  # surface
         0x3E3D32,  # panel
         0xFC971F,  # warning
         0xF82672,  # error
@@ -119,7 +111,6 @@ THEMES: Final[dict[str, Row]] = {
         0x9B76C8,  # accent
         0xFFFCF0,  # foreground
         0x100F0F,  # background
-        0x1C1B1A,  # surface
         0x282726,  # panel
         0xAC8301,  # warning
         0xAE3029,  # error
@@ -132,7 +123,6 @@ THEMES: Final[dict[str, Row]] = {
         0xFD640B,  # accent
         0x4C4F69,  # foreground
         0xEFF1F5,  # background
-        0xE6E9EF,  # surface
         0xCCD0DA,  # panel
         0xDE8E1D,  # warning
         0xD10F39,  # error
@@ -145,7 +135,6 @@ THEMES: Final[dict[str, Row]] = {
         0xF4B8E4,  # accent
         0xC6D0F5,  # foreground
         0x303446,  # background
-        0x414559,  # surface
         0x51576D,  # panel
         0xE4C890,  # warning
         0xE68284,  # error
@@ -158,7 +147,6 @@ THEMES: Final[dict[str, Row]] = {
         0xF5BDE6,  # accent
         0xCAD3F5,  # foreground
         0x24273A,  # background
-        0x363A4F,  # surface
         0x494D64,  # panel
         0xEED49F,  # warning
         0xED8796,  # error
@@ -171,7 +159,6 @@ THEMES: Final[dict[str, Row]] = {
         0x6C71C4,  # accent
         0x586E75,  # foreground
         0xFDF6E3,  # background
-        0xEEE8D5,  # surface
         0xEEE8D5,  # panel
         0xCA4B16,  # warning
         0xDB322F,  # error
@@ -184,7 +171,6 @@ THEMES: Final[dict[str, Row]] = {
         0x6C71C4,  # accent
         0x839496,  # foreground
         0x002B36,  # background
-        0x073642,  # surface
         0x073642,  # panel
         0xCA4B16,  # warning
         0xDB322F,  # error
@@ -197,7 +183,6 @@ THEMES: Final[dict[str, Row]] = {
         0xEBBCBA,  # accent
         0xE0DEF4,  # foreground
         0x191724,  # background
-        0x1F1D2E,  # surface
         0x26233A,  # panel
         0xF5C177,  # warning
         0xEA6F92,  # error
@@ -210,7 +195,6 @@ THEMES: Final[dict[str, Row]] = {
         0xEA9A97,  # accent
         0xE0DEF4,  # foreground
         0x232136,  # background
-        0x2A273F,  # surface
         0x393552,  # panel
         0xF5C177,  # warning
         0xEA6F92,  # error
@@ -223,7 +207,6 @@ THEMES: Final[dict[str, Row]] = {
         0xD6827E,  # accent
         0x575279,  # foreground
         0xFAF4ED,  # background
-        0xFFFAF3,  # surface
         0xF2E9E1,  # panel
         0xE99D34,  # warning
         0xB4637A,  # error
@@ -236,7 +219,6 @@ THEMES: Final[dict[str, Row]] = {
         0xA378C2,  # accent
         0xABB2BF,  # foreground
         0x282C34,  # background
-        0x3B414D,  # surface
         0x4F5666,  # panel
         0xDDB25B,  # warning
         0xEF6262,  # error
@@ -249,7 +231,6 @@ THEMES: Final[dict[str, Row]] = {
         0xBE9232,  # accent
         0x383A42,  # foreground
         0xFAFAFA,  # background
-        0xE0E0E0,  # surface
         0xCCCCCC,  # panel
         0xD7D938,  # warning
         0xF13F3F,  # error

@@ -36,7 +36,6 @@ class Storage(msgspec.Struct, frozen=True):
     """The memory of the pane's processes and termlab's own for the pane, in bytes."""
 
     rss_bytes: Figure
-    ring_used_bytes: Figure
     ring_peak_bytes: Figure
     ring_capacity_bytes: Figure
     emulator_bytes: Figure

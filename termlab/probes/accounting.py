@@ -57,8 +57,20 @@ def memory_peak(pid: int) -> int:
         left -= 1
         each = waiting.pop()
         most = max(most, _high_water(each))
-        waiting += _children(each)
+        waiting += children(each)
     return most
+
+
+def children(pid: int) -> list[int]:
+    """Those that all its threads have on Linux; none where the kernel does not list them."""
+    found: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", "rb", buffering=0) as file:
+                found += map(int, file.read(4096).split())
+    except OSError:
+        return found
+    return found
 
 
 def _high_water(pid: int) -> int:
@@ -69,18 +81,6 @@ def _high_water(pid: int) -> int:
         return 0
     _, found, rest = text.partition(b"VmHWM:")
     return int(rest.split(maxsplit=1)[0]) * _KIB if found else 0  # a zombie has none
-
-
-def _children(pid: int) -> list[int]:
-    """Of all its threads; none where the kernel does not list them."""
-    found: list[int] = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children", "rb", buffering=0) as file:
-                found += map(int, file.read(4096).split())
-    except OSError:
-        return found
-    return found
 
 
 def _io_elsewhere(pid: int) -> IoCounts | Missing:

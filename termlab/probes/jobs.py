@@ -5,11 +5,13 @@ On Linux /proc is read, 60 µs a process; elsewhere psutil names processes, with
 Windows are typed and untried.
 """
 
+import contextlib
 import os
 import sys
 from typing import Final, NamedTuple
 
 from termlab.model.listing import RunningListing
+from termlab.probes.accounting import children
 
 SHELLS: Final = frozenset(
     {"sh", "bash", "zsh", "fish", "dash", "ash", "ksh", "mksh", "tcsh", "csh", "nu", "xonsh"}
@@ -52,18 +54,7 @@ def _tree(root: int) -> list[_Process]:
         pid = waiting.pop(0)
         if (process := _look(pid)) is not None:
             found.append(process)
-            waiting += _children(pid)
-    return found
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children", "rb", buffering=0) as file:
-                found += map(int, file.read(4096).split())
-    except OSError:
-        return found
+            waiting += children(pid)
     return found
 
 
@@ -94,13 +85,15 @@ def _waits(shell: _Process) -> bool:
 def _jobs_elsewhere(root: int, pane: str) -> tuple[RunningListing, ...]:
     import psutil
 
-    found = []
     try:
         first = psutil.Process(root)
-        for process in (first, *first.children(recursive=True)[:MAX_PROCESSES]):
+        tree = [first, *first.children(recursive=True)[:MAX_PROCESSES]]
+    except psutil.Error:
+        return ()
+    found = []
+    for process in tree:
+        with contextlib.suppress(psutil.Error):  # it has ended since, or is another user's
             name = os.path.basename(process.name())
             if not (process.pid == root and name in SHELLS):
                 found.append(RunningListing(pane, process.pid, name, False))
-    except psutil.Error:
-        return tuple(found)
     return tuple(found)

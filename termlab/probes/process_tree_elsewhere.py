@@ -27,7 +27,7 @@ def look(pid: int) -> Look:
     for each in found[:MAX_PROCESSES]:
         try:
             processes[each.pid, int(each.create_time() * _MICRO)] = _seen(each)
-        except psutil.NoSuchProcess:
+        except psutil.Error:  # it has gone, or won't even say when it was started
             torn = True
     return Look(processes, torn, len(found) > MAX_PROCESSES)
 

@@ -125,25 +125,23 @@ elif sys.platform != "win32":
 
     def mark(spot: Spot, loop: Loop, poked: Callable[[], None]) -> Callable[[], None]:
         """The loop calls ``poked``, until this is ended."""
-        fd = os.open(spot.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        queue = select.kqueue()
         what = select.KQ_NOTE_WRITE | select.KQ_NOTE_RENAME | select.KQ_NOTE_DELETE
         what |= select.KQ_NOTE_EXTEND | select.KQ_NOTE_ATTRIB
         once = select.KQ_EV_ADD | select.KQ_EV_CLEAR
-        event = select.kevent(fd, select.KQ_FILTER_VNODE, once, what)
-        queue.control([event], 0, 0)
+        with contextlib.ExitStack() as ours:
+            fd = os.open(spot.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            ours.callback(os.close, fd)
+            queue = select.kqueue()
+            ours.callback(queue.close)
+            queue.control([select.kevent(fd, select.KQ_FILTER_VNODE, once, what)], 0, 0)
 
-        def told(events: int) -> None:
-            queue.control(None, 16, 0)
-            poked()
+            def told(events: int) -> None:
+                queue.control(None, 16, 0)
+                poked()
 
-        def end() -> None:
-            loop.unwatch(queue.fileno())
-            queue.close()
-            os.close(fd)
-
-        loop.watch(queue.fileno(), told)
-        return end
+            loop.watch(queue.fileno(), told)
+            ours.callback(loop.unwatch, queue.fileno())
+            return ours.pop_all().close
 
 else:
 

@@ -8,7 +8,6 @@ from termlab.server import motions
 from termlab.server.caller import Caller
 from termlab.server.copies import keep
 from termlab.server.motions import Spot
-from termlab.server.selection import Kind
 from termlab.server.view import LINE_END, View
 
 Act = Callable[[View], None]
@@ -29,10 +28,6 @@ def acting(act: Act) -> Callable[[Caller, Call], str]:
         return ""
 
     return perform
-
-
-def selecting(kind: Kind) -> Callable[[Caller, Call], str]:
-    return acting(lambda view: view.select(kind))
 
 
 def _in_line(column_of: Callable[[View, Spot], int]) -> Act:

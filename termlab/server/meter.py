@@ -1,7 +1,8 @@
 """What is noted of a pane under measurement while it runs: keys and what answers them, its memory.
 
-A pane has one only while it is profiled; it is told of each key and each read, and wakes nothing by
-itself. The output paired with a key is the first that comes behind it, the kernel's echo included.
+A pane has one only while it is profiled or a lab dock shows it; it is told of each key and each
+read, and wakes nothing by itself. The output paired with a key is the first that comes behind it,
+the kernel's echo included.
 
 Left out, and counted: keys typed while the program was printing anyway (what follows is not their
 answer), and keys that nothing answered in time. A key typed while one waits belongs to that one.

@@ -11,7 +11,7 @@ def check_name(name: str) -> str:
     """A name for a session or window. Raises ``UsageError`` for one a target could not say."""
     if len(name) > MAX_NAME_CHARS or not name.isprintable() or set(name) & set(":.") or not name:
         raise UsageError(
-            f"{name[:MAX_NAME_CHARS]!r} can't be a name: use at most {MAX_NAME_CHARS} printable "
+            f"{name[:MAX_NAME_CHARS]!r} can't be a name: use 1 to {MAX_NAME_CHARS} printable "
             "characters without ':' and '.'"
         )
     if name[0] in "$@%":

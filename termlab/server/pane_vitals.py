@@ -27,9 +27,7 @@ else:
 FIRST: Final = Missing("this is the first look: rates come with the next")
 RECORDING: Final = Missing("a recording plays in this pane: there is no process to look at")
 NOT_SILENT: Final = Missing("the terminal was not silent for 250 ms since the last look")
-NO_ARENAS: Final = Missing(
-    "what a pane keeps of its program's strings is on the heap: there are no arenas yet"
-)
+NO_ARENAS: Final = Missing("this version keeps titles and lines on the heap, not in arenas")
 SERVER_COST: Final = "of the server, all its sessions together"
 # Of less silence than this a share says nothing.
 MIN_SILENCE_S: Final = 0.1
@@ -92,7 +90,6 @@ class PaneVitals:
         ring, engine = pane.ring.stats(), pane.emulator.stats()
         return Storage(
             _memory(sums),
-            Amount(ring.written - ring.consumed),
             Amount(ring.high_water),
             Amount(ring.capacity),
             Amount(engine.memory_bytes, "as the engine reckons, before idle history is compressed"),

@@ -193,13 +193,13 @@ class Server:
         session.windows.remove(window)
         if session.current is window:
             session.current = follow
-        if session.last is window:
+        if session.last in (window, session.current):
             session.last = None
         for attachment in self.attached(session):
-            if attachment.last_window is window:
-                attachment.last_window = None
             if attachment.window is window:
                 attachment.window = follow
+            if attachment.last_window in (window, attachment.window):
+                attachment.last_window = None
         self.sizes_changed()
         self.session_changed(session)
 

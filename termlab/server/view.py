@@ -60,7 +60,9 @@ class View:
 
     def scroll(self, rows: int) -> None:
         """Move by ``rows``, up if negative, within what is kept."""
+        self._follow()
         self.move_to(self.top + rows)
+        self._pin_cursor()
 
     def move_to(self, row: int) -> None:
         emulator = self.pane.emulator
@@ -78,6 +80,7 @@ class View:
     @property
     def spot(self) -> Spot:
         """The cell the cursor stands on: the last of a line that is shorter than it wants."""
+        self._follow()
         row = self.top + min(self.y, self.pane.emulator.size.rows - 1)
         last = self.pane.emulator.size.cols - 1
         line = self.read(row)
@@ -88,14 +91,17 @@ class View:
 
     def go(self, spot: Spot) -> None:
         """Put the cursor on a cell; the view moves as far as it must."""
+        self._follow()
         rows, top = self.pane.emulator.size.rows, self.top
         row = min(max(spot.row, 0), self.last_row)
         if not top <= row < top + rows:
             self.move_to(row if row < top else row - rows + 1)
         self.x, self.y = max(spot.column, 0), row - self.top
+        self._pin_cursor()
 
     def step(self, rows: int) -> None:
         """Move the cursor by rows; it keeps the column it wants."""
+        self._follow()
         self.go(Spot(self.top + self.y + rows, self.x))
 
     def read(self, row: int) -> Sequence[str]:
@@ -184,6 +190,7 @@ class View:
     def back(self) -> None:
         """To where the search that is being typed began; it goes on being typed."""
         if self._origin is not None:
+            self._follow()
             self.move_to(self.pane.emulator.tracked_row(self._origin.anchor) or 0)
             self.x, self.y = self._origin.x, self._origin.y
 
@@ -198,14 +205,9 @@ class View:
 
     def changed_rows(self) -> tuple[tuple[int, bytes], ...]:
         """The rows that differ from those given last."""
-        size = self.pane.emulator.size
-        if size != self._size:  # its cells have moved
-            self._size = size
-            self.deselect()
-            row = self.pane.emulator.tracked_row(self._pin)
-            at = self.y if row is None else row - self.top
-            self.y = min(max(at, 0), size.rows - 1)
+        self._follow()
         self._pin_cursor()
+        size = self.pane.emulator.size
         top, selection, pattern = self.top, self.selection(), self.hunt.pattern
         rows = self.pane.emulator.rows_at(top, size.rows)
         if selection is not None or pattern is not None:
@@ -216,8 +218,18 @@ class View:
             return tuple(enumerate(rows))
         return tuple((y, row) for y, row in enumerate(rows) if old[y] != row)
 
+    def _follow(self) -> None:
+        """In a pane of another size the cells have moved: so has the row the cursor stands on."""
+        size = self.pane.emulator.size
+        if size != self._size:
+            self._size = size
+            self.deselect()
+            row = self.pane.emulator.tracked_row(self._pin)
+            at = self.y if row is None else row - self.top
+            self.y = min(max(at, 0), size.rows - 1)
+
     def _pin_cursor(self) -> None:
-        """Follow the row the cursor stands on: in another size it is another one."""
+        """Keep hold of the row the cursor stands on."""
         emulator, row = self.pane.emulator, self.top + self.y
         if emulator.tracked_row(self._pin) != row:
             emulator.untrack(self._pin)

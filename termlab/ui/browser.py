@@ -9,6 +9,7 @@ it, and the browser keeps it as a cookie from then on. A request in another site
 import hmac
 import secrets
 import shlex
+import socket
 import sys
 from collections.abc import MutableMapping, Sequence
 from typing import Final
@@ -19,7 +20,8 @@ from textual_serve.server import Server
 
 HOST: Final = "127.0.0.1"
 TOKEN: Final = "token"
-COOKIE: Final = "termlab-web"
+# Browsers keep cookies by host: with the port, pages of several sessions stay apart.
+COOKIE: Final = "termlab-web-{port}"
 # The page's scripts are its own; fonts and styles of others would tell them who looks.
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -36,6 +38,11 @@ class Pages(Server):
         self.secret = secret
 
     @property
+    def cookie(self) -> str:
+        """The name that browsers keep the secret by."""
+        return COOKIE.format(port=self.port)
+
+    @property
     def address(self) -> str:
         """What to open: it holds the secret."""
         return f"{self.public_url}/?{TOKEN}={self.secret}"
@@ -50,7 +57,7 @@ class Pages(Server):
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
-        app.middlewares.append(guard(self.secret, self.public_url))
+        app.middlewares.append(guard(self.secret, self.public_url, self.cookie))
         return app
 
 
@@ -60,10 +67,12 @@ def serve(argv: Sequence[str], port: int, environ: MutableMapping[str, str]) -> 
     for name in ("TERMLAB", "TERMLAB_PANE"):
         environ.pop(name, None)
     environ["TERMLAB_UI"] = "standalone"
+    # The server says its address before it listens: not where it can't.
+    socket.create_server((HOST, port)).close()
     Pages(argv, port, secrets.token_urlsafe(_SECRET_BYTES)).serve()
 
 
-def guard(secret: str, public_url: str) -> Middleware:
+def guard(secret: str, public_url: str, cookie: str) -> Middleware:
     """Let nobody in without the secret, nor in another site's name."""
     origin = public_url.rstrip("/")
     host = origin.partition("://")[2]
@@ -73,8 +82,8 @@ def guard(secret: str, public_url: str) -> Middleware:
         if request.host != host or request.headers.get("Origin", origin) != origin:
             raise web.HTTPForbidden(text=f"termlab: this page is {origin} and nothing else")
         if _same(request.query.get(TOKEN), secret):
-            raise _let_in(request, secret)
-        if not _same(request.cookies.get(COOKIE), secret):
+            raise _let_in(request, secret, cookie)
+        if not _same(request.cookies.get(cookie), secret):
             raise web.HTTPForbidden(
                 text="termlab: open the address that `termlab web` printed: it has the secret"
             )
@@ -91,9 +100,9 @@ def _same(given: str | None, secret: str) -> bool:
     return given is not None and hmac.compare_digest(given.encode(), secret.encode())
 
 
-def _let_in(request: web.Request, secret: str) -> web.HTTPFound:
+def _let_in(request: web.Request, secret: str, cookie: str) -> web.HTTPFound:
     """To the same page without the secret in its address."""
     kept = {name: value for name, value in request.query.items() if name != TOKEN}
     found = web.HTTPFound(request.rel_url.with_query(kept))
-    found.set_cookie(COOKIE, secret, httponly=True, samesite="Strict", path="/")
+    found.set_cookie(cookie, secret, httponly=True, samesite="Strict", path="/")
     return found

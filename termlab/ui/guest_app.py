@@ -7,7 +7,7 @@ It draws nothing but under a claim whose rows have come, and says nothing while 
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal
+from typing import Any
 
 from termlab.client.bottom import Bottom
 from termlab.client.message_log import Said
@@ -40,13 +40,6 @@ from termlab.wire.guest import (
 )
 from termlab.wire.link import Link
 from termlab.wire.messages import PaneRows, Peeked, VitalsSeen, VitalsUpdate
-
-# By the words of `Begin`; others are taken for the first.
-_COLOURS: Final[dict[str, Literal["truecolor", "256", "standard"]]] = {
-    "truecolor": "truecolor",
-    "256": "256",
-    "16": "standard",
-}
 
 
 class Guest:
@@ -83,7 +76,7 @@ class Guest:
             asker=self._asker,
         )
         private.errors(self.app, broken)
-        private.colours(self.app, _COLOURS.get(begin.colours, "truecolor"))
+        private.all_colours(self.app)  # what the terminal can't show, the client reduces
         self.app.when_laid_out = self._laid_out
         self._feed = Feed(self.app, self._consumed, self._released)
 

@@ -10,22 +10,17 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
-from termlab.client.line_editor import LineEditor
-from termlab.model.keyname import spell
 from termlab.model.keys import LEFT
 from termlab.model.screen import Cursor
 from termlab.ui import boxed, private
 from termlab.ui.boxed import Hints, Looking, Text
-from termlab.ui.events import from_textual_key
+from termlab.ui.looked_for import LEAVING, LOOKING, LookedFor
 from termlab.ui.overlay import Overlay
 from termlab.ui.query import Query
 from termlab.ui.strips import VtStrip
 from termlab.ui.vt_row import line_row
 
 CLOSING: Final = frozenset({"q", "enter", "question_mark"})
-# They forget what was looked for, if anything was.
-LEAVING: Final = frozenset({"escape", "ctrl+c", "ctrl+g"})
-LOOKING: Final = frozenset({"slash", "ctrl+s"})
 # By lines, and by pages; what types does so only while nothing is looked for.
 LINES: Final = {"up": -1, "down": 1}
 PAGES: Final = {"pageup": -1, "pagedown": 1}
@@ -33,7 +28,6 @@ TYPING_LINES: Final = {"k": -1, "j": 1}
 TYPING_PAGES: Final = {"ctrl+b": -1, "ctrl+f": 1, "space": 1}
 ENDS: Final = {"home": 0, "g": 0, "end": 1 << 30, "G": 1 << 30}
 WHEEL_LINES: Final = 3
-MAX_LOOKED_FOR: Final = 200
 
 
 class Page(Overlay):
@@ -48,8 +42,7 @@ class Page(Overlay):
         self._top = 0
         self._text = Text((), 0, 0, {})
         self._text_cols = -1
-        self._looked_for = LineEditor(max_chars=MAX_LOOKED_FOR)
-        self._types = False  # whether keys go into that
+        self._looked_for = LookedFor()
 
     def text(self, cols: int, query: Query) -> Text:
         """What it says, as far as it has what is looked for, in lines of ``cols`` cells."""
@@ -84,10 +77,8 @@ class Page(Overlay):
         return Cursor(self.region.x + at[0], self.region.y + at[1]) if at else None
 
     def _looking(self) -> Looking | None:
-        text = self._looked_for.text
-        if not self._types and not text:
-            return None
-        return Looking(text, self._looked_for.cursor if self._types else -1)
+        sought = self._looked_for
+        return Looking(sought.text, sought.cursor) if sought else None
 
     def _fit(self) -> None:
         """Lines for the width there is, no further down than they go."""
@@ -114,12 +105,14 @@ class Page(Overlay):
             self._show_from(self._top + LINES.get(key, 0) + PAGES.get(key, 0) * page)
         elif key in LEAVING:
             self._leave()
-        elif self._types:
-            self._type(event)
+        elif self._looked_for.types:
+            if self._looked_for.press(event):
+                self._look()
         elif key in CLOSING:
             self.post_message(self.Closed())
         elif key in LOOKING:
-            self._look(types=True)
+            self._looked_for.begin()
+            self._look()
         elif key in ENDS:
             self._show_from(ENDS[key])
         else:
@@ -128,31 +121,19 @@ class Page(Overlay):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self._types:
-            self._looked_for.insert(event.text)
-            self._look(types=True)
+        if self._looked_for.paste(event.text):
+            self._look()
 
     def _leave(self) -> None:
         """Forget what is looked for; else close."""
-        if self._looking() is None:
+        if not self._looked_for:
             self.post_message(self.Closed())
             return
-        self._looked_for.set("")
-        self._look(types=False)
+        self._looked_for.forget()
+        self._look()
 
-    def _type(self, event: events.Key) -> None:
-        key = from_textual_key(event)
-        if key is None:
-            return
-        erases = spell(key) in ("Backspace", "C-h")
-        if event.key == "enter" or (erases and not self._looked_for.text):
-            self._look(types=False)
-        elif self._looked_for.press(key):
-            self._look(types=True)
-
-    def _look(self, types: bool) -> None:
+    def _look(self) -> None:
         """Show what there is of what is looked for by now."""
-        self._types = types
         self._top = 0
         self.changed()
 

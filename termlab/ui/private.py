@@ -5,7 +5,7 @@ each, so that an upgrade fails there and not on somebody's screen.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any
 
 from textual.app import App
 from textual.geometry import Region, Size
@@ -77,8 +77,8 @@ def errors(app: App[Any], tell: Callable[[Exception], None]) -> None:
     app._handle_exception = tell  # type: ignore[assignment, method-assign]
 
 
-def colours(app: App[Any], name: Literal["truecolor", "256", "standard"]) -> None:
-    """What the terminal shows; else it is what the environment of this process says."""
-    from rich.console import COLOR_SYSTEMS
+def all_colours(app: App[Any]) -> None:
+    """Draw every colour as it is, whatever the environment of this process says of the terminal."""
+    from rich.color import ColorSystem
 
-    app.console._color_system = COLOR_SYSTEMS[name]
+    app.console._color_system = ColorSystem.TRUECOLOR

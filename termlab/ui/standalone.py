@@ -141,7 +141,7 @@ class Standalone(Conversation):
             ready=self.ready,
             asker=self.asker,
         )
-        private.colours(self.app, "truecolor")  # what the terminal can't show, the face reduces
+        private.all_colours(self.app)  # what the terminal can't show, the face reduces
         self.face = AppFace(self.app, scene, bottom, self._terminal, self.size)
         parser = InputParser(erase=terminal.erase)
         feed = Feed(self.app, self.consumed, self.released)

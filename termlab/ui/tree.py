@@ -18,18 +18,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Tree
 
-from termlab.client.line_editor import LineEditor
 from termlab.client.replica import Replica
 from termlab.model.geometry import Rect
-from termlab.model.keyname import spell
 from termlab.model.keys import LEFT
 from termlab.model.listing import SessionListing
 from termlab.model.screen import Cursor
 from termlab.ui import private, tree_page
 from termlab.ui.asker import Asker
-from termlab.ui.events import from_textual_key
+from termlab.ui.looked_for import LEAVING, LOOKING, LookedFor
 from termlab.ui.overlay import Overlay
-from termlab.ui.page import LEAVING, LOOKING, MAX_LOOKED_FOR
 from termlab.ui.query import Query
 from termlab.ui.strips import VtStrip
 from termlab.ui.tree_page import Branch, Said
@@ -99,8 +96,7 @@ class ChooseTree(Overlay):
         self._sessions: tuple[SessionListing, ...] = ()
         self._branches: tuple[Branch, ...] = ()
         self._toggled: dict[str, bool] = {}  # by targets: what was opened or closed by hand
-        self._looked_for = LineEditor(max_chars=MAX_LOOKED_FOR)
-        self._types = False  # whether keys go into that
+        self._looked_for = LookedFor()
         self._ending: Branch | None = None  # it is asked whether that is to be ended
         self._failure = ""
         self._drawn: Said | None = None  # what the lines around say
@@ -183,9 +179,8 @@ class ChooseTree(Overlay):
             room = tree_page.foot_cols(tree_page.plan(cols, rows), cols)
             asked = tree_page.question(self._ending, room)
         title = branch.shows if branch is not None else ""
-        cursor = self._looked_for.cursor if self._types else -1
         count = tree_page.count(self._branches)
-        return Said(count, title, asked, self._looked_for.text, cursor)
+        return Said(count, title, asked, self._looked_for.text, self._looked_for.cursor)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What is beneath tree and preview; each line is ready-made."""
@@ -220,12 +215,13 @@ class ChooseTree(Overlay):
             self._answer(key in ("y", "Y"))
         elif key in _MOVES:
             self._move(key)
-        elif key == "enter" and not self._types:
+        elif key == "enter" and not self._looked_for.types:
             self._go()
         elif key in LEAVING:
             self._leave()
-        elif self._types:
-            self._type(event)
+        elif self._looked_for.types:
+            if self._looked_for.press(event):
+                self._fill()
         elif key in _LETTERS:
             self._move(_LETTERS[key])
         elif key == "q":
@@ -234,7 +230,8 @@ class ChooseTree(Overlay):
             self._ending = self._tree.branch
             self._say()
         elif key in LOOKING:
-            self._look(types=True)
+            self._looked_for.begin()
+            self._fill()
 
     def _move(self, key: str) -> None:
         _MOVES[key](self._tree)
@@ -248,31 +245,15 @@ class ChooseTree(Overlay):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self._types:
-            self._looked_for.insert(event.text)
-            self._look(types=True)
+        if self._looked_for.paste(event.text):
+            self._fill()
 
     def _leave(self) -> None:
         """Forget what is looked for; else close."""
-        if not self._types and not self._looked_for.text:
+        if not self._looked_for:
             self.post_message(self.Closed())
             return
-        self._looked_for.set("")
-        self._look(types=False)
-
-    def _type(self, event: events.Key) -> None:
-        key = from_textual_key(event)
-        if key is None:
-            return
-        erases = spell(key) in ("Backspace", "C-h")
-        if event.key == "enter" or (erases and not self._looked_for.text):
-            self._look(types=False)
-        elif self._looked_for.press(key):
-            self._look(types=True)
-
-    def _look(self, types: bool) -> None:
-        """Show what there is of what is looked for by now."""
-        self._types = types
+        self._looked_for.forget()
         self._fill()
 
     # Ending things

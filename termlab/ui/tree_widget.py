@@ -76,7 +76,12 @@ class SessionTree(Tree[Branch], can_focus=False, inherit_bindings=False):
             self.refresh(layout=True)
             return
         self.cursor_line = self._line_of(at, line)
-        self.scroll_to_line(self.cursor_line, animate=False)
+        self.scroll_to_line(self.cursor_line)
+
+    def scroll_to_line(self, line: int, animate: bool = False) -> None:
+        """At once, whatever Textual asks for: else a key behind this one starts from a place that
+        is not shown yet, and where that leads depends on the moment."""
+        super().scroll_to_line(line, animate=False)
 
     def _grow(self, under: TreeNode[Branch], branch: Branch, opened: Opened) -> None:
         if not branch.children:
@@ -119,7 +124,7 @@ class SessionTree(Tree[Branch], can_focus=False, inherit_bindings=False):
             node.collapse()
         elif node.parent is not None and node.parent is not self.root:
             self.cursor_line = node.parent.line
-            self.scroll_to_line(self.cursor_line, animate=False)
+            self.scroll_to_line(self.cursor_line)
 
     def open_or_enter(self) -> None:
         """Open it, or go into it."""

@@ -31,11 +31,10 @@ MAX_FROM_GUEST: Final = 16 << 20
 
 
 class Begin(Message, frozen=True, array_like=True, tag="begin"):
-    """First from the client. ``colours`` is what its terminal shows: "truecolor", "256" or "16"."""
+    """First from the client."""
 
     options: ClientOptions
     size: Size
-    colours: str = "truecolor"
 
 
 class Ready(Message, frozen=True, array_like=True, tag="ready"):

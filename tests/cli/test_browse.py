@@ -26,7 +26,9 @@ def test_a_port_in_use_is_refused(
     monkeypatch.setenv("TERMLAB_UI", "standalone")  # put back behind the test, which sets it
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        told = said(capsys, "--port", str(port))
+        assert main(["-L", "/tmp/none", "web", "--port", str(port)]) == 2
+    out, told = capsys.readouterr()
+    assert out == "", "an address that nobody serves"
     assert told.startswith(f"termlab: web: nobody can listen on port {port}: ")
     assert told.endswith(": give another with --port\n")
 

@@ -95,7 +95,8 @@ def test_targets_are_what_the_server_has(termlab: Termlab) -> None:
             "COMP_WORDS": " ".join(("termlab", *words)),
             "COMP_CWORD": str(len(words)),
         }
-        return termlab.ok(extra=asked)
+        # At the Tab key nobody waits for a server that has no time: the next press asks again.
+        return next(filter(None, (termlab.ok(extra=asked) for _ in range(20))))
 
     assert tab("attach", "-t", "w") == "plain,work\n"
     assert tab("kill-pane", "-t", "%") == "plain,%0\nplain,%1\n"

@@ -64,6 +64,17 @@ def test_show_says_what_holds_and_where_it_is_set(file: Path, capsys: Out) -> No
     assert json.loads(said(capsys, "show", "--json"))["escape_ms"] == 50
 
 
+def test_what_show_prints_is_a_configuration(file: Path, capsys: Out) -> None:
+    shown = said(capsys, "show")
+    assert 'keys.prefix."?" = "list-keys"\n' in shown
+    file.write_text(shown, encoding="utf-8")
+    assert said(capsys, "check").endswith(": no mistakes\n")
+    assert said(capsys, "show") == shown
+    with_origins = said(capsys, "show", "--origin")
+    file.write_text(with_origins, encoding="utf-8")
+    assert said(capsys, "show") == shown
+
+
 def test_show_says_where_options_of_tables_are_set(file: Path, capsys: Out) -> None:
     file.write_text('theme = "nord"\n[status]\nleft = [\n  "zoom",\n]\n')
     lines = said(capsys, "show", "--origin").splitlines()

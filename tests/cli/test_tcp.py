@@ -146,4 +146,4 @@ def test_an_address_others_may_read_is_refused(tcp: Termlab) -> None:
 def test_doctor_says_which_wire_it_is(tcp: Termlab) -> None:
     tcp.ok("new", "-d", "--", "cat")
     port = tcp.socket.read_text().split()[2]
-    assert f"over TCP, port {port}: 1 sessions" in tcp.run("doctor")[1]
+    assert f"over TCP, port {port}: 1 session" in tcp.run("doctor")[1]

@@ -73,7 +73,6 @@ class Guest:
 
     def _heard(self, message: object) -> None:
         if isinstance(message, Begin):
-            print(f"colours {message.colours}", file=sys.stderr, flush=True)
             self.tell(Ready())
         elif isinstance(message, OuterSize):
             self._size = f"{message.size.cols}x{message.size.rows}"

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from termlab.client.capabilities import Capabilities
-from termlab.client.dialogue import DOUBT, Dialogue
+from termlab.client.dialogue import DOUBT, MAX_EARLY, Dialogue
 from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import NoUi
 from termlab.client.input import InputParser
@@ -119,6 +119,15 @@ def test_what_is_typed_before_the_answer_waits_for_it(stage: Stage) -> None:
     (keys,) = [sent for sent in stage.server.take() if isinstance(sent, Keys)]
     assert [key.name for key in keys.keys] == ["a", "b"]
     assert stage.face.words == ["start"]
+
+
+def test_of_what_is_typed_before_the_answer_so_much_is_kept(stage: Stage) -> None:
+    stage.dialogue.hear(b"a" * MAX_EARLY, 0.0)
+    stage.dialogue.hear(b"b" + b"c" * MAX_EARLY, 0.0)
+    stage.dialogue.typed(b"d", 0.0)
+    stage.attach()
+    (keys,) = [sent for sent in stage.server.take() if isinstance(sent, Keys)]
+    assert [key.name for key in keys.keys] == ["a"] * MAX_EARLY
 
 
 def test_each_frame_is_answered_once_what_was_drawn_stands(stage: Stage) -> None:

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from termlab.client.frame_mouse import NO_STATUS
 from termlab.client.router import Router
-from termlab.client.style import window_at
 from termlab.model.geometry import Size
 from termlab.model.keyname import parse_key
 from termlab.model.layout import Leaf, Node, Split
@@ -14,6 +13,7 @@ from termlab.model.screen import MOUSE_ANY, Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
 from termlab.terminal.ghostty import GhosttyEmulator
 from termlab.wire.messages import Frame, PaneRows
+from tests.client.named_windows import window_at
 from tests.client.recorder import OPTIONS, Recorder
 from tests.terminal.cells import feed
 

@@ -5,7 +5,6 @@ import pytest
 from termlab.client.frame_mouse import DOUBLE_S, FrameMouse, StatusRow
 from termlab.client.replica import Replica
 from termlab.client.segments import status
-from termlab.client.style import window_at
 from termlab.model.keys import (
     LEFT,
     MOTION,
@@ -19,6 +18,7 @@ from termlab.model.keys import (
 )
 from termlab.model.layout import Leaf, Split
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from tests.client.named_windows import window_at
 from tests.client.recorder import Recorder
 
 COLS, ROWS = 41, 12

@@ -17,8 +17,8 @@ from termlab.client.style import (
     line_width,
     run_at,
     sgr,
-    window_at,
 )
+from tests.client.named_windows import window_at
 
 texts = st.text(st.sampled_from("ab 漢字é─\u0301"), max_size=12)
 lines = st.lists(st.builds(Run, texts, st.sampled_from([PLAIN, DIM])), max_size=5).map(tuple)

@@ -60,6 +60,13 @@ DIALOGUES: dict[str, list[tuple[float, Key, Decision]]] = {
         (0, key("C-q"), Unknown("C-q")),
         (0, key("C-q"), passed("C-q")),
     ],
+    "Escape takes the prefix back": [
+        (0, key("C-b"), HOLD),
+        (0, key("Escape"), CANCELLED),
+        (0, key("C-b"), HOLD),
+        (0, key("C-c"), CANCELLED),
+        (0, key("c"), passed("c")),
+    ],
     "a repeating key needs no second prefix for a while": [
         (0.0, key("C-b"), HOLD),
         (0.0, key("Up"), Run(UP)),

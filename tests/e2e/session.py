@@ -197,12 +197,12 @@ class OwnServer:
         return self.processes()
 
 
-def echoes(outer: OuterTerminal, word: str) -> None:
-    """What is typed into a shell is shown soon, and so are its answer and the next prompt."""
+def echoes(outer: OuterTerminal, word: str, within_s: float = TIMEOUT_S) -> None:
+    """What is typed into a shell is shown, and so are its answer and the next prompt."""
     outer.type(f"echo {word[:1]}''")
-    outer.wait_for(rf"echo {word[:1]}'' *(│|$)", ECHO_S)
+    outer.wait_for(rf"echo {word[:1]}'' *(│|$)", within_s)
     outer.type(f"{word[1:]}\r")
-    outer.wait_for(rf"(^|│){word} *(│.*)?\n(.*│)?\$", ECHO_S)
+    outer.wait_for(rf"(^|│){word} *(│.*)?\n(.*│)?\$", within_s)
 
 
 def parent(pid: int) -> int:

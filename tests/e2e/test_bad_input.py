@@ -128,5 +128,5 @@ def test_a_split_without_room(own: OwnServer) -> None:
             outer.type(f'{PREFIX}"')
         outer.wait_for("too small to split")
         outer.type(f"{PREFIX}z")
-        outer.wait_for("0:bash.*Z", timeout_s=5)
+        outer.wait_for("0:bash.*Z")
         echoes(outer, "on")

@@ -11,6 +11,7 @@ from termlab.model.screen import MOUSE_OFF
 from tests.terminal.cells import Colour
 
 if sys.platform != "win32":
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -122,6 +123,7 @@ def test_segments_and_themes_come_with_a_reload_in_both_placements(own: OwnServe
     outer = own.shell()
     outer.type(f"{PREFIX}%")
     outer.wait_for(r"│\$")
+    settled(own, outer)
     before = outer.cells()
 
     def grounds() -> set[Colour]:

@@ -16,6 +16,7 @@ if sys.platform != "win32":
     from termlab.client.docking import STUCK_S
     from tests.e2e.outer import OuterTerminal, Screen
     from tests.e2e.pictures import wait_for_same
+    from tests.e2e.rest import settled, switches
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
     from tests.e2e.test_mouse import click, mouse
 else:
@@ -85,7 +86,7 @@ def test_the_focused_pane_is_the_one_that_is_looked_at(own: OwnServer) -> None:
 
 def test_the_wheel_scrolls_it_and_the_keys_stay_with_the_shell(own: OwnServer) -> None:
     with shown(own, USUAL) as outer:
-        assert "input latency" not in dock(outer.screen(), USUAL)
+        outer.wait_for(lambda rows: "input latency" not in dock(rows, USUAL))
         for _ in range(20):
             mouse(outer, WHEEL_DOWN, 70, 10)
         shows(outer, USUAL, "lab %0 bash", "input latency", "termlab itself")
@@ -94,8 +95,8 @@ def test_the_wheel_scrolls_it_and_the_keys_stay_with_the_shell(own: OwnServer) -
 
 def test_a_click_in_it_reaches_no_program_that_asks_for_the_mouse(own: OwnServer) -> None:
     with shown(own) as outer:
-        outer.type("clear; printf '\\033[?1000h\\033[?1006h'; cat -v\r")
-        outer.wait_quiet(300)
+        outer.type("clear; printf '\\033[?1000h\\033[?1006h'; echo as''ked; cat -v\r")
+        outer.wait_for("^asked")
         click(outer, 100, 10)
         mouse(outer, WHEEL_DOWN, 100, 10)
         click(outer, 10, 10)
@@ -155,17 +156,12 @@ def test_a_guest_that_is_stopped_holds_nothing_up_and_is_replaced(own: OwnServer
         echoes(outer, "after")
 
 
-def switches(pids: list[int]) -> list[int]:
-    """How often each has been on a CPU so far."""
-    rows = [Path(f"/proc/{pid}/status").read_text().splitlines() for pid in pids]
-    return [sum(int(row.split()[1]) for row in each if "ctxt_switches" in row) for each in rows]
-
-
 def test_hidden_again_nothing_wakes(own: OwnServer) -> None:
     with shown(own) as outer:
         outer.type(TOGGLE)
         outer.wait_for(lambda rows: not any("syscalls" in row for row in rows))
         outer.wait_quiet(2500)  # what was put off, and a look that was due
+        settled(own, outer)
         ours = [pid for pid, words in own.processes().items() if "termlab" in words]
         assert len(ours) >= 2
         before = switches(ours)

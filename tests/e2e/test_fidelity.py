@@ -294,7 +294,8 @@ def test_a_bell_that_is_not_passed_on_marks_its_window_or_does_nothing(
         marked = 3 if policy == "mark" else None
 
         def shown(rows: list[str]) -> bool:
-            return outer.cells()[-1][rows[-1].index("0:bash")].background == marked
+            at = rows[-1].find("0:bash")
+            return at >= 0 and outer.cells()[-1][at].background == marked
 
         outer.wait_for(shown)
         assert outer.raw.count(b"\a") == before

@@ -10,6 +10,7 @@ if sys.platform != "win32":
     from termlab.model.geometry import Rect, Size
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.pictures import cut, single_pane, wait_for_picture, wait_for_same, whole
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -42,6 +43,7 @@ def test_a_pane_splits_in_four_directions(own: OwnServer) -> None:
             outer.wait_for(lambda _, number=number: titles(outer) == number)  # type: ignore[misc]
             echoes(outer, f"pane{number}")
         # Right of the first; below that; to its left; above that.
+        settled(own, outer)
         screen = outer.screen()
         assert screen[1].startswith("$ echo")
         assert screen[1].count("│") == 1
@@ -72,12 +74,12 @@ def test_zoom_shows_one_pane_and_brings_the_others_back(own: OwnServer) -> None:
     with own.shell() as outer:
         keys(outer, "%")
         outer.wait_for(r"│\$")
-        outer.wait_quiet()
+        settled(own, outer)
         before = outer.cells()
         keys(outer, "z")
         outer.wait_for(r"^\$[^│]*$")
         outer.wait_for("Z")
-        assert not any("│" in row for row in outer.screen())
+        outer.wait_for(lambda rows: not any("│" in row for row in rows))
         keys(outer, "z")
         wait_for_picture(outer, cut(before, single_pane(outer)), single_pane(outer))
 
@@ -115,10 +117,10 @@ def test_closing_asks_first(own: OwnServer) -> None:
 def test_after_the_prefix_a_hint_line_shows_what_can_follow(own: OwnServer) -> None:
     with own.shell(Size(100, 24)) as outer:
         outer.type(PREFIX)
-        outer.wait_for("% split right", timeout_s=2)
+        outer.wait_for("% split right")
         outer.type("\x1b")
         outer.wait_for("does nothing after the prefix")
-        outer.wait_for("0:bash", timeout_s=4)
+        outer.wait_for("0:bash")
         keys(outer, "y")
         outer.wait_for("y does nothing after the prefix")
         echoes(outer, "afterwards")
@@ -289,7 +291,7 @@ def test_held_output_is_shown_whole(own: OwnServer) -> None:
         outer.wait_for("^one two")
         # A program that never lets go is shown all the same.
         outer.type("clear; printf '\\033[?2026hheld\\n'; read x\r")
-        outer.wait_for("^held", timeout_s=2)
+        outer.wait_for("^held")
         outer.type("\r")
         echoes(outer, "on")
 

@@ -12,6 +12,7 @@ if sys.platform != "win32":
     from termlab.client.handover import STARTING, STUCK_S
     from termlab.model.geometry import Size
     from tests.e2e.outer import OuterTerminal
+    from tests.e2e.rest import settled, sleeps_on
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -64,6 +65,7 @@ def test_help_opens_over_a_pane_and_leaves_nothing(own: OwnServer) -> None:
         helps(outer)
         outer.type("q")
         outer.wait_for(r"^漢字.*\n\$$")
+        settled(own, outer)
         before, cursor = outer.cells()[:-1], outer.cursor()
         for _ in range(3):
             again(outer)
@@ -82,7 +84,7 @@ def test_help_over_split_panes_takes_the_lines_between_them_and_gives_them_back(
         outer.type(PREFIX + '"')
         outer.wait_for(r"(?s)│\$.*│\$")
         echoes(outer, "three")
-        outer.wait_quiet()
+        settled(own, outer)
         before, cursor = outer.cells()[:-1], outer.cursor()
         helps(outer)
         outer.type("q")
@@ -105,7 +107,8 @@ def test_help_over_a_flood_leaves_the_right_last_screen(own: OwnServer) -> None:
         outer.wait_for(HELP)
         outer.type("q")
         outer.wait_for(r"(?s)^1000000\nover\n\$")
-        assert outer.screen()[:-1] == lines(own.ok("capture"), outer.size.rows - 1)
+        wanted = lines(own.ok("capture"), outer.size.rows - 1)
+        outer.wait_for(lambda rows: rows[:-1] == wanted)
 
 
 def lines(text: str, count: int) -> list[str]:
@@ -131,7 +134,7 @@ def test_keys_behind_those_that_open_and_close_help_arrive_where_they_belong(
         outer.wait_for(r"\A\$")
         outer.type(typed)
         outer.wait_for(shown)
-        assert not any("Keys" in row for row in outer.screen())
+        outer.wait_for(lambda rows: not any("Keys" in row for row in rows))
 
 
 def test_a_long_burst_around_help_loses_nothing(own: OwnServer) -> None:
@@ -141,7 +144,7 @@ def test_a_long_burst_around_help_loses_nothing(own: OwnServer) -> None:
         outer.wait_for(r"\A\$")
         outer.type("".join(f"echo {n}{PREFIX}?jkq;" for n in range(20)) + "\r")
         outer.wait_for("^19$")
-        assert [row for row in outer.screen() if row.isdigit()][-3:] == ["17", "18", "19"]
+        outer.wait_for(lambda rows: [r for r in rows if r.isdigit()][-3:] == ["17", "18", "19"])
 
 
 def test_a_command_before_the_guest_is_there_is_answered_and_keys_go_on(own: OwnServer) -> None:
@@ -181,6 +184,7 @@ def test_a_guest_killed_with_help_open_gives_the_screen_back(own: OwnServer) -> 
     with own.shell() as outer:
         echoes(outer, "before")
         outer.wait_for(uncovered)
+        settled(own, outer)
         before, cursor = outer.cells()[:-1], outer.cursor()
         helps(outer)
         (first,) = guests(own)
@@ -229,11 +233,12 @@ def test_a_guest_stopped_with_help_open_is_replaced_once_it_leaves_a_key_alone(
     own: OwnServer,
 ) -> None:
     with covered(own) as outer:
+        settled(own, outer)  # no key waits for its answer
         (guest,) = guests(own)
         os.kill(guest, signal.SIGSTOP)
         outer.type("jj")
         outer.wait_for(r"did not answer for 2 s and starts again; 2 keys", timeout_s=10 * STUCK_S)
-        assert uncovered(outer.screen()[:-1])
+        outer.wait_for(lambda rows: uncovered(rows[:-1]))
         assert ended(guest)
         echoes(outer, "on")
         helps(outer)
@@ -261,13 +266,15 @@ def test_another_client_sees_no_help_and_what_it_does_shows_behind_it(own: OwnSe
     with covered(own) as outer, own.open("attach") as other:
         other.wait_for(uncovered)
         echoes(other, "more")
-        assert "Keys" in outer.wait_quiet()[0]
+        settled(own, outer, other)
+        assert "Keys" in outer.screen()[0]
         other.type(PREFIX + "%")
         other.wait_for(r"│\$")
         outer.wait_for(HELP)
         outer.type("q")
         outer.wait_for(r"│\$")
-        assert outer.screen()[:-1] == other.wait_quiet()[:-1]
+        settled(own, outer, other)
+        assert outer.screen()[:-1] == other.screen()[:-1]
         other.type(PREFIX + "d")
         other.wait_exit()
         echoes(outer, "on")
@@ -302,7 +309,7 @@ def test_a_guest_ends_with_its_client_however_that_ends(own: OwnServer) -> None:
 
 def test_a_client_continued_with_help_open_paints_all_anew(own: OwnServer) -> None:
     with covered(own) as outer:
-        outer.wait_quiet()
+        settled(own, outer)
         os.kill(outer.pid, signal.SIGSTOP)
         outer.emulator.feed(memoryview(b"\x1b[?1049l\x1b[?7h\x1b[H\x1b[2Jlost"))
         os.kill(outer.pid, signal.SIGCONT)
@@ -328,12 +335,6 @@ def test_a_terminal_that_stops_reading_with_help_open_gets_the_newest_screen(
         echoes(outer, "on")
 
 
-def switches(pid: int) -> int:
-    """How often a process has slept and was woken."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return sum(int(row.split()[1]) for row in status.splitlines() if "ctxt_switches" in row)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them for everybody")
 @pytest.mark.parametrize("is_open", [False, True])
 def test_client_and_guest_sleep_while_nothing_happens(own: OwnServer, is_open: bool) -> None:
@@ -341,8 +342,4 @@ def test_client_and_guest_sleep_while_nothing_happens(own: OwnServer, is_open: b
         if not is_open:
             outer.type("q")
             outer.wait_for(uncovered)
-        outer.wait_quiet(3000)  # a message may still stand for a while
-        both = (outer.pid, *guests(own))
-        before = [switches(pid) for pid in both]
-        outer.wait_quiet(2000)
-        assert [switches(pid) for pid in both] == before
+        sleeps_on(own, outer)

@@ -7,6 +7,7 @@ import pytest
 
 if sys.platform != "win32":
     from tests.e2e.outer import OuterTerminal
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -109,7 +110,7 @@ def test_what_is_typed_and_pasted_goes_to_three_shells_and_nobody_can_miss_it(
         assert not any("SYNC" in row for row in outer.screen())
         own.ok("synchronize-panes", "on")
         outer.wait_for("SYNC keys go to all 3 panes")
-        assert sum("SYNC" in row for row in outer.screen()) == 4
+        outer.wait_for(lambda rows: sum("SYNC" in row for row in rows) == 4)
         outer.type("echo all$((40+2))\r")
         outer.wait_for(lambda rows: [row.rstrip() for row in rows].count("all42") == 3)
         outer.type("\x1b[200~echo pasted$((40+2))\x1b[201~\r")
@@ -118,5 +119,5 @@ def test_what_is_typed_and_pasted_goes_to_three_shells_and_nobody_can_miss_it(
         outer.wait_for(lambda rows: not any("SYNC" in row for row in rows))
         outer.type("echo one$((40+2))\r")
         outer.wait_for("one42")
-        outer.wait_quiet()
+        settled(own, outer)
         assert [row.rstrip() for row in outer.screen()].count("one42") == 1

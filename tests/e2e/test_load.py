@@ -12,7 +12,8 @@ if sys.platform != "win32":
     from termlab.model.geometry import Rect
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.pictures import cut, wait_for_same
-    from tests.e2e.session import PREFIX, OwnServer, echoes
+    from tests.e2e.rest import settled
+    from tests.e2e.session import ECHO_S, PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
 
@@ -50,7 +51,7 @@ def test_a_flood_ends_with_the_right_screen_and_delays_no_other_pane(own: OwnSer
         outer.type(PREFIX + "\x1b[C")
         during = 0
         while not any(row.startswith("over") for row in outer.screen()):
-            echoes(outer, f"word{during}")
+            echoes(outer, f"word{during}", ECHO_S)
             during += 1
         screen = outer.wait_for(r"^\$ *│")
         assert during > 1
@@ -68,7 +69,7 @@ def test_a_client_that_stops_reading_stops_nobody_else(own: OwnServer) -> None:
         stuck.pause()
         stuck.type("clear; seq 3000000; echo over\r")
         for number in range(20):
-            echoes(other, f"during{number}")
+            echoes(other, f"during{number}", ECHO_S)
         other.wait_for(r"│over", timeout_s=60)
         assert rss_bytes(own.server_pid()) - before < GROWTH_BYTES
         stuck.resume()
@@ -108,7 +109,7 @@ def test_a_large_paste_arrives_whole_and_holds_up_no_other_pane(own: OwnServer) 
         outer.type(f"\x1b[200~{text}\x1b[201~")
         # The program does not read yet: the paste waits, others don't.
         for number in range(5):
-            echoes(other, f"beside{number}")
+            echoes(other, f"beside{number}", ECHO_S)
         # Nor does it follow its owner into another pane, where it would be run.
         outer.type(LEFT)
         outer.wait_for(lambda rows: outer.cursor().x < rows[1].index("│"))
@@ -157,9 +158,10 @@ def test_hostile_output_stays_in_its_pane(own: OwnServer) -> None:
         left = Rect(0, 1, edge + 1, outer.size.rows - 2)
         outer.type(LEFT)
         echoes(outer, "safe")
+        settled(own, outer)
         before = cut(outer.cells(), left)
         own.ok("send-keys", "-t", ":0.1", f"clear; {sys.executable} -I {script}", "Enter")
         outer.wait_for("finished", timeout_s=60)
-        outer.wait_quiet(200)
+        settled(own, outer)
         assert cut(outer.cells(), left) == before
         echoes(outer, "still")

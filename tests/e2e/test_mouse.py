@@ -10,6 +10,7 @@ from termlab.model.geometry import Size
 
 if sys.platform != "win32":
     from tests.e2e.outer import OuterTerminal, Screen
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -92,7 +93,8 @@ def test_a_separator_follows_the_mouse_and_the_programs_their_size(own: OwnServe
         mouse(outer, 35, 50, 10)
         outer.type("clear; stty size\r")
         outer.wait_for(r"│22 70")
-        assert column(outer.wait_quiet()) == 30
+        settled(own, outer)
+        assert column(outer.screen()) == 30
         assert own.ok("ls", "--json").count('"cols": 29') == 1
 
 
@@ -108,7 +110,8 @@ def test_a_drag_in_one_piece_ends_where_it_was_let_go(own: OwnServer) -> None:
 def test_the_line_of_titles_between_two_panes_is_dragged(own: OwnServer) -> None:
     with own.shell() as outer:
         split(outer, '"')
-        rows = outer.wait_quiet()
+        settled(own, outer)
+        rows = outer.screen()
         y = next(i for i in range(2, 22) if rows[i].startswith("─")) + 1
         mouse(outer, 0, 30, y)
         mouse(outer, 32, 30, 6)
@@ -129,8 +132,8 @@ def test_a_double_click_on_a_separator_shares_evenly(own: OwnServer) -> None:
 def test_a_program_that_asks_for_the_mouse_has_it_in_its_pane(own: OwnServer) -> None:
     with own.shell(WIDE) as outer:
         stood = split(outer)
-        outer.type("printf '\\033[?1000h\\033[?1006h'; cat -v\r")
-        outer.wait_quiet(200)
+        outer.type("printf '\\033[?1000h\\033[?1006h'; echo as''ked; cat -v\r")
+        outer.wait_for("│asked")
         mouse(outer, 0, stood + 5, 4)
         outer.wait_for(re.escape("^[[<0;5;3M"))
         mouse(outer, 0, stood + 5, 4, "m")
@@ -138,7 +141,8 @@ def test_a_program_that_asks_for_the_mouse_has_it_in_its_pane(own: OwnServer) ->
         mouse(outer, 32, 40, 9)
         outer.wait_for(separator_at(40))
         mouse(outer, 0, 40, 9, "m")
-        assert "".join(outer.wait_quiet()).count("[<") <= 2
+        settled(own, outer)
+        assert "".join(outer.screen()).count("[<") <= 2
 
 
 def test_who_may_only_look_moves_no_border(own: OwnServer) -> None:

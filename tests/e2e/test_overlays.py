@@ -6,7 +6,6 @@ import re
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from termlab.model.geometry import Size
 if sys.platform != "win32":
     from termlab.client.handover import STUCK_S
     from tests.e2e.outer import OuterTerminal, Screen
+    from tests.e2e.rest import settled, sleeps_on
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -26,13 +26,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 HELP = f"{PREFIX}?"
 PALETTE = f"{PREFIX}\x10"
 MESSAGES = f"{PREFIX}~"
+OPEN = (PALETTE, PALETTE + "zzzz", HELP + "/split", MESSAGES)
 FOUND = r"─ [0-9]+ of [0-9]+ ─"
 # Counted from the row it stands in, what is shown of the palette once it stands.
 OPENED = rf"(?s)─ Commands ─.*session .*{FOUND}"
 # Once what is typed has left one thing to choose.
 ONE = r"─ 1 of [0-9]+ ─"
 WIDE = Size(100, 24)
-FLOOD = "timeout 10 sh -c 'while :; do seq 1000 9999; done'"
+FLOOD = "timeout {} sh -c 'while :; do seq 1000 9999; done'"
+# Over each kind of overlay one flood is long.
+LONG_S, SHORT_S = 10, 2
 SPLIT = r"│\$"
 
 
@@ -47,6 +50,11 @@ def click(outer: OuterTerminal, rows: Screen, text: str) -> None:
     x = rows[y].index(text)
     mouse(outer, 0, x + 1, y + 1)
     mouse(outer, 0, x + 1, y + 1, "m")
+
+
+def told(outer: OuterTerminal, text: str) -> None:
+    """Wait until a message says this, or has: it goes by itself."""
+    outer.wait_for(lambda rows: text in "".join(rows) or text.encode() in outer.raw)
 
 
 def gone(rows: Screen) -> bool:
@@ -65,8 +73,9 @@ def listed(text: str, count: int) -> list[str]:
 def test_help_is_searched_and_the_search_forgotten(own: OwnServer) -> None:
     with own.shell() as outer:
         outer.type(f"{HELP}/split ri")
-        rows = outer.wait_for(r"(?s)split right.*─ /split ri ─+ 1 of [0-9]+ ─┘")
-        assert not any("new window" in row for row in rows)
+        outer.wait_for(r"(?s)split right.*─ /split ri ─+ 1 of [0-9]+ ─┘")
+        rows = outer.wait_for(lambda rows: not any("new window" in row for row in rows))
+        outer.wait_for(lambda _: outer.cursor().visible)
         cursor = outer.cursor()
         assert cursor.visible
         assert rows[cursor.y][: cursor.x].endswith("/split ri")
@@ -83,9 +92,10 @@ def test_a_click_on_a_line_of_help_does_what_the_key_does(own: OwnServer) -> Non
     with own.shell(WIDE) as outer:
         outer.type(f"{HELP}/split right\r")
         outer.wait_for(r"─ /split right ─+ 1 of")
-        click(outer, outer.wait_quiet(), "split right  ")
+        settled(own, outer)
+        click(outer, outer.screen(), "split right  ")
         outer.wait_for(SPLIT)
-        assert gone(outer.screen())
+        outer.wait_for(gone)
         echoes(outer, "here")
 
 
@@ -105,7 +115,7 @@ def test_help_shows_the_keys_as_they_are_by_now(own: OwnServer) -> None:
             own, 'reload = "manual"\n[keys.prefix]\n"Y" = { command = "new-window", note = "mine" }'
         )
         own.ok("reload-config")
-        outer.wait_for("the configuration was read again")
+        told(outer, "the configuration was read again")
         outer.type(f"{HELP}/mine")
         outer.wait_for(r"(?s)Y\* +mine.*/mine ─+ 1 of")
         write(
@@ -141,7 +151,8 @@ def test_the_palette_runs_what_is_found_and_keys_behind_go_there(
     with own.shell() as outer:
         outer.type(PALETTE + typed)
         outer.wait_for(shown)
-        assert not any("Commands ─" in row for row in outer.screen())
+        outer.wait_for(lambda rows: not any("Commands ─" in row for row in rows))
+        outer.wait_for(shown)
 
 
 def test_windows_panes_and_sessions_are_chosen_from(own: OwnServer) -> None:
@@ -150,8 +161,8 @@ def test_windows_panes_and_sessions_are_chosen_from(own: OwnServer) -> None:
         own.ok("rename-window", "-t", "other:0", "far away")
         echoes(outer, "here")
         outer.type(PALETTE)
-        rows = outer.wait_for(OPENED)
-        assert any("window other:0 far away" in row for row in rows)
+        outer.wait_for(OPENED)
+        outer.wait_for("window other:0 far away")
         outer.type("far aw\r")
         outer.wait_for(r"0:far away\*")
         outer.type(f"{PALETTE}session 0\r")
@@ -173,7 +184,7 @@ def test_the_palette_is_scrolled_clicked_and_closed_with_the_mouse(own: OwnServe
         for _ in range(9):
             mouse(outer, 64, 20, first + 3)
         outer.wait_for(lambda now: "window " in now[first])
-        click(outer, outer.wait_quiet(), "x  │")
+        click(outer, outer.screen(), "x  │")
         outer.wait_for(gone)
         outer.wait_for("^before$")
         outer.type(f"{PALETTE}split ri")
@@ -185,7 +196,7 @@ def test_what_ends_something_is_asked_about(own: OwnServer) -> None:
     with own.shell() as outer:
         outer.type(f"{PALETTE}kill-server\r")
         outer.wait_for(r"kill-server\?")
-        assert gone(outer.screen())
+        outer.wait_for(gone)
         outer.type("n")
         echoes(outer, "alive")
 
@@ -198,6 +209,7 @@ def test_messages_can_be_read_again(own: OwnServer) -> None:
         outer.type(f"{PREFIX}Q")
         outer.wait_for("Q does nothing after the prefix")
         own.ok("display-message", "said by somebody")
+        told(outer, "said by somebody")
         outer.type(MESSAGES)
         rows = outer.wait_for(r"(?s)─ Messages ─.*somebody.*Q does nothing")
         y = next(y for y, row in enumerate(rows) if "Q does nothing" in row)
@@ -213,20 +225,25 @@ def test_messages_can_be_read_again(own: OwnServer) -> None:
 # Over what moves, at other sizes
 
 
-@pytest.mark.parametrize("opened", [HELP + "/split", PALETTE + "split", MESSAGES], ids=repr)
-def test_over_a_flood_it_leaves_no_trace(own: OwnServer, opened: str) -> None:
+@pytest.mark.parametrize(
+    ("opened", "long_in"),
+    [(HELP + "/split", "guest"), (PALETTE + "split", "standalone"), (MESSAGES, "guest")],
+    ids=["help", "palette", "messages"],
+)
+def test_over_a_flood_it_leaves_no_trace(own: OwnServer, opened: str, long_in: str) -> None:
     with own.shell() as outer:
-        outer.type(f"{FLOOD}; sleep 0.1; seq 999990 1000000; echo over\r")
+        seconds = LONG_S if own.placement == long_in else SHORT_S
+        outer.type(f"{FLOOD.format(seconds)}; sleep 0.1; seq 999990 1000000; echo over\r")
         outer.wait_for("^[0-9]{4}")
         outer.type(opened)
         outer.wait_for(lambda rows: not gone(rows))
         own.ok("wait", "--text", "^over$", "--timeout", "60s")
-        assert not gone(outer.wait_quiet())
+        settled(own, outer)
+        assert not gone(outer.screen())
         outer.type("\x07\x07" if opened.startswith(HELP) else "\x07")
         outer.wait_for(r"(?s)^1000000\nover\n\$")
-        outer.wait_quiet()
-        assert outer.screen()[:-1] == listed(own.ok("capture"), outer.size.rows - 1)
-        assert outer.cursor().visible
+        wanted = listed(own.ok("capture"), outer.size.rows - 1)
+        outer.wait_for(lambda rows: rows[:-1] == wanted and outer.cursor().visible)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +255,7 @@ def test_it_follows_the_terminals_size(own: OwnServer, opened: str, word: str) -
     with own.shell() as outer:
         echoes(outer, "before")
         own.ok("display-message", "said")
-        outer.wait_for("said")
+        told(outer, "said")
         outer.type(opened)
         for size in (Size(60, 12), Size(20, 5), Size(100, 30), Size(20, 2), Size(80, 24)):
             outer.resize(size)
@@ -277,30 +294,26 @@ def test_twenty_columns_and_five_rows_can_be_used(own: OwnServer) -> None:
 # Its process
 
 
-def switches(pid: int) -> int:
-    """How often a process has slept and was woken."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return sum(int(row.split()[1]) for row in status.splitlines() if "ctxt_switches" in row)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them for everybody")
-@pytest.mark.parametrize("opened", [PALETTE, PALETTE + "zzzz", HELP + "/split", MESSAGES], ids=repr)
-def test_nothing_wakes_while_it_is_open_and_nobody_types(own: OwnServer, opened: str) -> None:
-    with own.shell() as outer:
+def test_nothing_wakes_while_it_is_open_and_nobody_types(own: OwnServer) -> None:
+    """In four terminals of one server, each with something else open."""
+    outers = [own.shell()]
+    outers += [own.open("attach") for _ in range(3)]
+    for outer in outers[1:]:
+        outer.wait_for(r"^\$")
+        own.placed(outer)
+    for outer, opened in zip(outers, OPEN, strict=True):
         outer.type(opened)
         outer.wait_for(lambda rows: not gone(rows))
-        outer.wait_quiet(3000)
-        pids = (outer.pid, *own.guests(outer.pid), own.server_pid())
-        before = [switches(pid) for pid in pids]
-        outer.wait_quiet(2000)
-        assert [switches(pid) for pid in pids] == before
+    sleeps_on(own, *outers)
+    assert not any(gone(outer.screen()) for outer in outers)
 
 
 @pytest.mark.parametrize("placement", ["guest"], indirect=True)
 def test_a_guest_killed_with_the_palette_open_gives_the_screen_back(own: OwnServer) -> None:
     with own.shell() as outer:
         echoes(outer, "before")
-        outer.wait_quiet()
+        settled(own, outer)
         before, cursor = outer.cells()[:-1], outer.cursor()
         outer.type(f"{PALETTE}split")
         outer.wait_for(OPENED.replace("session", "split"))
@@ -319,11 +332,12 @@ def test_a_guest_stopped_with_the_palette_open_is_replaced_once_it_leaves_a_key_
         echoes(outer, "before")
         outer.type(PALETTE)
         outer.wait_for(OPENED)
+        settled(own, outer)  # no key waits for its answer
         (guest,) = own.guests(outer.pid)
         os.kill(guest, signal.SIGSTOP)
         outer.type("sp")
         outer.wait_for(r"did not answer for 2 s and starts again; 2 keys", timeout_s=10 * STUCK_S)
-        assert gone(outer.screen())
+        outer.wait_for(gone)
         assert ended(guest)
         echoes(outer, "on")
         own.placed(outer)

@@ -10,6 +10,7 @@ from termlab.model.geometry import Rect, Size
 if sys.platform != "win32":
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.pictures import wait_for_same, whole
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -48,8 +49,10 @@ def both(own: OwnServer, size: Size) -> tuple[OuterTerminal, OuterTerminal]:
     return plain, app
 
 
-def same(plain: OuterTerminal, app: OuterTerminal, rect: Rect | None = None) -> None:
-    plain.wait_quiet(200)  # what was typed has been heard: before, both were alike too
+def same(
+    own: OwnServer, plain: OuterTerminal, app: OuterTerminal, rect: Rect | None = None
+) -> None:
+    settled(own, plain, app)  # what was typed has been heard: before, both were alike too
     rect = rect or whole(app)
     wait_for_same(app, rect, plain, rect, cursor=True)
 
@@ -67,7 +70,7 @@ def test_each_state_looks_the_same(own: OwnServer, size: Size) -> None:
             each.type(keys)
             each.wait_for(r" x( ─┐|  │| *$)")
         try:
-            same(plain, app)
+            same(own, plain, app)
         except AssertionError as error:
             raise AssertionError(f"{name}: {error}") from None
         for each in (plain, app):
@@ -75,16 +78,18 @@ def test_each_state_looks_the_same(own: OwnServer, size: Size) -> None:
             if "/" in keys:
                 each.type("\x07")
             each.wait_for(lambda rows: not any(" x" in row for row in rows))
-        same(plain, app)
+        wait_for_same(app, whole(app), plain, whole(plain), cursor=True)
 
 
 def test_messages_look_the_same_but_for_the_time(own: OwnServer) -> None:
     plain, app = both(own, Size(80, 24))
     own.ok("display-message", "漢字 and a long message " * 6)
+    for each in (plain, app):  # before what each says itself
+        each.wait_for(lambda rows, each=each: b"long" in each.raw)  # type: ignore[misc]
     for each in (plain, app):
         each.type(f"{PREFIX}Q")
         each.wait_for("Q does nothing")
         each.type(MESSAGES)
         each.wait_for(r"(?s)Messages ─.*Q does nothing.*└")
     left = 2 + TIME_COLS
-    same(plain, app, Rect(left, 0, 80 - left, 23))
+    same(own, plain, app, Rect(left, 0, 80 - left, 23))

@@ -13,6 +13,7 @@ from termlab.model.recording import decode
 if sys.platform != "win32":
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.pictures import wait_for_same, whole
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -33,10 +34,13 @@ class Twins:
     """Two terminals on one session: the poll client's, and the stand-alone app's."""
 
     def __init__(self, own: OwnServer, size: Size) -> None:
+        self.own = own
         self.plain = own.open(size=size, TERMLAB_UI="guest")
-        self.plain.wait_quiet(500)
+        self.plain.wait_for(lambda _: self.plain.emulator.modes().alternate)
+        settled(own, self.plain)
         self.app = own.open("attach", size=size, TERMLAB_UI="standalone")
-        self.app.wait_quiet(1000)
+        self.app.wait_for(lambda _: self.app.emulator.modes().alternate)
+        settled(own, self.plain, self.app)
 
     def each(self, keys: str) -> None:
         """What is a terminal's own: typed into both."""
@@ -49,11 +53,11 @@ class Twins:
 
     def same(self) -> None:
         """Every cell and the cursor are the same, once nothing moves any more."""
-        same(self.plain, self.app)
+        same(self.own, self.plain, self.app)
 
 
-def same(plain: OuterTerminal, app: OuterTerminal) -> None:
-    plain.wait_quiet(200)  # what was typed has been heard: before, both were alike too
+def same(own: OwnServer, plain: OuterTerminal, app: OuterTerminal) -> None:
+    settled(own, plain, app)  # what was typed has been heard: before, both were alike too
     wait_for_same(app, whole(app), plain, whole(plain), cursor=True)
 
 
@@ -154,8 +158,8 @@ def test_a_larger_terminal_has_the_same_dots_and_a_smaller_one_the_same_part(
         for ui in ("guest", "standalone")
     ]
     run(twins, WORDS)
-    same(plain, app)
-    same(narrow[0], narrow[1])
+    same(own, plain, app)
+    same(own, narrow[0], narrow[1])
 
 
 def played(names: Sequence[str]) -> Iterator[bytes]:

@@ -20,8 +20,8 @@ def values(own: OwnServer, name: str) -> dict[str, float | None]:
 
 
 def shown(raw: bytes) -> str:
-    """What the client printed behind its last change back to the terminal's own screen."""
-    return raw.rpartition(b"\x1b[?1049l")[2].decode()
+    """What the client printed once the screen and the title were the terminal's own again."""
+    return raw.rpartition(b"\x1b[?1049l")[2].removeprefix(b"\x1b[23;0t").decode()
 
 
 def test_an_editor_is_measured_while_somebody_types(own: OwnServer) -> None:
@@ -42,7 +42,7 @@ def test_an_editor_is_measured_while_somebody_types(own: OwnServer) -> None:
     found = values(own, "out")
     assert 4 <= (found["keys"] or 0) <= 12
     p50, p99, most = found["key_p50_ms"], found["key_p99_ms"], found["key_max_ms"]
-    assert 0 < (p50 or 0) <= (p99 or 0) <= (most or 0) <= 1000
+    assert 0 < (p50 or 0) <= (p99 or 0) <= (most or 0) <= 10_000
     assert (found["frames"] or 0) >= 6
     assert (found["memory_peak_bytes"] or 0) > 1 << 20
 

@@ -164,10 +164,8 @@ def _both_alike(outer: OuterTerminal, direct: OuterTerminal, names: list[str]) -
 @GUEST_ONLY
 def test_htop_has_its_frame_where_it_belongs(own: OwnServer) -> None:
     both = Both(own, program("htop"), "--delay=100")
-    both.wait_for("Load average")
+    both.wait_for(r"(?s)Load average.*Uptime.*PID USER.*F1Help.*F10Quit")
     both.send(DOWN)
-    for each in (both.outer, both.direct):
-        each.wait_quiet(150)
     pane, shown, wanted = PANE.rows, both.outer.cells(), both.direct.cells()
     # Numbers change from one moment to the next; titles and keys stay.
     titles = [next(y for y, row in enumerate(t) if "PID USER" in row) for t in both.texts()]

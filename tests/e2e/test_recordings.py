@@ -34,7 +34,7 @@ HARD: Final = """
 DRAWN_BY_THE_APP: Final = frozenset(HARD.split())
 # Fewer would be a loss.
 LEAST: Final = 45
-PICTURE_S: Final = 5.0
+PICTURE_S: Final = 10.0
 # Between two recordings a terminal as if new; its answers to what was asked before don't matter.
 RESET: Final = b"\x18\x1bc"
 # A terminal that counts clusters as the recorded program does.

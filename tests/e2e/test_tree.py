@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ if sys.platform != "win32":
     from termlab.model.geometry import Size
     from tests.e2e.outer import OuterTerminal
     from tests.e2e.pictures import wait_for_same, whole
+    from tests.e2e.rest import settled, sleeps_on
     from tests.e2e.session import PREFIX, OwnServer, echoes, ended
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -69,7 +69,7 @@ def test_enter_goes_there_and_keys_behind_it_too(own: OwnServer) -> None:
     with looking(opened(own)) as outer:
         outer.type("\recho go''ne\r")
         outer.wait_for(r"(?s)\A[^│]*^red over there$.*^gone$")
-        assert "other" in outer.screen()[-1]
+        outer.wait_for(lambda rows: "other" in rows[-1])
         outer.type(f"{PREFIX}L")
         outer.wait_for(uncovered)
         outer.type(f"{PREFIX}(")
@@ -125,6 +125,7 @@ def test_typing_leaves_what_matches(own: OwnServer) -> None:
 
 def test_the_mouse_chooses_and_goes_and_closes(own: OwnServer) -> None:
     with opened(own) as outer:
+        settled(own, outer)
         row = next(y for y, text in enumerate(outer.screen()) if "other" in text) + 1
         click = f"\x1b[<0;12;{row + 1}M\x1b[<0;12;{row + 1}m"
         outer.type(click)
@@ -137,15 +138,16 @@ def test_the_mouse_chooses_and_goes_and_closes(own: OwnServer) -> None:
         outer.wait_for(r"(?s)\A[^│]*^red over there$")
 
 
-FLOOD = "timeout 10 seq 1000000000; sleep 0.1; seq 999990 1000000; echo over"
+FLOOD = "timeout {} seq 1000000000; sleep 0.1; seq 999990 1000000; echo over"
 
 
 def test_a_flood_under_preview_and_under_the_tree_leaves_the_right_last_screen(
     own: OwnServer,
 ) -> None:
     with looking(opened(own)) as outer:
-        own.ok("send-text", "-t", "other", f"{FLOOD}\n")
-        own.ok("send-text", "-t", "0:", f"{FLOOD}\n")
+        flood = FLOOD.format(10 if own.placement == "guest" else 2)
+        own.ok("send-text", "-t", "other", f"{flood}\n")
+        own.ok("send-text", "-t", "0:", f"{flood}\n")
         outer.wait_for("│[0-9]{4}")
         for target in ("other", "0:"):
             own.ok("wait", "-t", target, "--text", "^over$", "--timeout", "60s")
@@ -154,8 +156,8 @@ def test_a_flood_under_preview_and_under_the_tree_leaves_the_right_last_screen(
         outer.wait_for("│over")
         outer.type("q")
         outer.wait_for(r"(?s)\A[^│]*^1000000\nover\n\$")
-        captured = own.ok("capture", "-t", "0:").split("\n")
-        assert [row for row in outer.screen()[:-1] if row] == [row for row in captured if row]
+        captured = [row for row in own.ok("capture", "-t", "0:").split("\n") if row]
+        outer.wait_for(lambda rows: [row for row in rows[:-1] if row] == captured)
         echoes(outer, "on")
 
 
@@ -250,7 +252,7 @@ def test_a_guest_stopped_with_it_open_is_replaced_once_it_leaves_a_key_alone(
     own: OwnServer,
 ) -> None:
     with looking(opened(own)) as outer:
-        outer.wait_quiet(500)  # it is done with all that was typed
+        settled(own, outer)  # it is done with all that was typed
         (guest,) = own.guests(outer.pid)
         os.kill(guest, signal.SIGSTOP)
         own.ok("send-text", "-t", "other", "seq 100000; echo ov''er\n")
@@ -262,17 +264,7 @@ def test_a_guest_stopped_with_it_open_is_replaced_once_it_leaves_a_key_alone(
         echoes(outer, "on")
 
 
-def switches(pid: int) -> int:
-    """How often a process has slept and was woken."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return sum(int(row.split()[1]) for row in status.splitlines() if "ctxt_switches" in row)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them for everybody")
 def test_all_sleep_while_it_is_open_over_quiet_panes(own: OwnServer) -> None:
     with looking(opened(own)) as outer:
-        outer.wait_quiet(3000)  # a message may still stand for a while
-        all_of_them = (outer.pid, own.server_pid(), *own.guests(outer.pid))
-        before = [switches(pid) for pid in all_of_them]
-        outer.wait_quiet(2000)
-        assert [switches(pid) for pid in all_of_them] == before
+        sleeps_on(own, outer)

@@ -45,6 +45,10 @@ async def shown(page: Page) -> None:
     await page.click(300, 100)
 
 
+async def changed(page: Page, before: bytes) -> bool:
+    return await page.picture() != before
+
+
 async def says(own: OwnServer, page: Page, text: str) -> None:
     """Until the focused pane shows it."""
 
@@ -68,7 +72,7 @@ def test_a_browser_shows_a_session_and_types_into_it() -> None:
             await page.type("echo sec''ond\r")
             await says(own, page, "^second")
             assert len(own.pane_pids()) == 2
-            assert await page.picture() != before
+            await until(lambda: changed(page, before), page)
 
     with OwnServer() as own, served(own) as address:
         asyncio.run(use(own, address))

@@ -19,7 +19,7 @@ ASKS: Final = """
 import os, select, sys, termios, tty
 tty.setraw(0)
 os.write(1, b"\\033]11;?\\033\\\\")
-said = os.read(0, 64) if select.select([0], [], [], 2)[0] else b"nothing"
+said = os.read(0, 64) if select.select([0], [], [], 20)[0] else b"nothing"
 os.write(1, b"told " + said.strip(b"\\033\\\\") + b".")
 os.read(0, 1)
 """

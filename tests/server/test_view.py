@@ -1,5 +1,7 @@
 """Looking back into a pane: what is shown stays put while output arrives."""
 
+from termlab.model.geometry import Size
+from termlab.wire.messages import Clipboard, Outer, OuterChanged
 from tests.server.world import Client, Stage
 
 HISTORY = b"".join(b"line %d\r\n" % n for n in range(1, 101))
@@ -142,3 +144,25 @@ def test_the_cursor_stays_on_its_row_in_a_larger_pane(stage: Stage) -> None:
     stage.pass_time(1)
     assert view.top < top
     assert view.read(view.spot.row) == list("line 99")
+
+
+def test_a_key_right_behind_another_size_moves_from_the_row_the_cursor_stood_on(
+    stage: Stage,
+) -> None:
+    client = scrolled(stage, "copy-mode", "cursor-up", "cursor-up")
+    client.send(OuterChanged(Outer(Size(80, 41))))  # sixteen more rows of history are shown
+    for command in ("start-of-line", "select-line", "copy-selection"):
+        client.run(command)
+    assert [each.data for each in client.got(Clipboard)] == [b"line 99\n"]
+
+
+def test_the_cursor_keeps_its_row_when_it_moved_and_nothing_was_shown_meanwhile(
+    stage: Stage,
+) -> None:
+    client = scrolled(stage, "copy-mode")
+    for _ in range(3):
+        client.ask("cursor-up")
+    client.send(OuterChanged(Outer(Size(80, 41))))
+    for command in ("select-line", "copy-selection"):
+        client.run(command)
+    assert [each.data for each in client.got(Clipboard)] == [b"line 98\n"]

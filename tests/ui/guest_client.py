@@ -60,7 +60,7 @@ def state(tree: Node, size: Size, epoch: int = 1, titles: dict[int, str] | None 
 class GuestClient:
     """``shown`` is its terminal, with a pattern wherever nobody drew."""
 
-    def __init__(self, size: Size, tree: Node | None = None, colours: str = "truecolor") -> None:
+    def __init__(self, size: Size, tree: Node | None = None) -> None:
         self.size = size
         self.state = state(tree or Leaf(1), size)
         ours, theirs = socket.socketpair()
@@ -83,7 +83,7 @@ class GuestClient:
         self.claim: Claim | None = None
         self._in_force = False
         self.number = 0
-        self.link.send(Begin(options(), size, colours))
+        self.link.send(Begin(options(), size))
         self.until(Ready)
 
     def pattern(self) -> None:

@@ -38,7 +38,7 @@ def test_the_environment_of_its_process_decides_no_colours(
 ) -> None:
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb"), ("COLUMNS", "7")):
         monkeypatch.setenv(name, value)
-    client = GuestClient(Size(50, 20), colours="16")
+    client = GuestClient(Size(50, 20))
     client.shows()
     assert screen(client.shown)[0][0].foreground == 2
     assert client.close() == (0, "")
@@ -49,7 +49,7 @@ def test_a_client_that_dies_takes_it_along_while_help_is_open() -> None:
     client.shows()
     began = time.monotonic()
     assert client.close() == (0, "")
-    assert time.monotonic() - began < PATIENCE_S / 10
+    assert time.monotonic() - began < PATIENCE_S / 2
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["at once", "later"])

@@ -1,6 +1,7 @@
 """Who is let in to a session's page: driven over real sockets, as browsers and strangers would."""
 
 import asyncio
+import random
 import socket
 import sys
 from collections.abc import Awaitable, Callable
@@ -16,9 +17,15 @@ COMMAND = [sys.executable, "-c", "print('__GANGLION__')"]
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Below those that the kernel gives away by itself: it is still free when it is taken."""
+    while True:
+        with socket.socket() as probe:
+            port = random.randrange(15_000, 30_000)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue  # somebody listens there
+            return port
 
 
 def visit(what: Callable[[ClientSession, str], Awaitable[None]]) -> None:
@@ -45,7 +52,7 @@ def test_the_secret_alone_lets_in_and_it_leaves_the_address() -> None:
             assert (answer.status, str(answer.url)) == (200, f"{url}/?fontsize=20")
             assert answer.headers["Content-Security-Policy"] == POLICY
             assert answer.headers["Referrer-Policy"] == "no-referrer"
-            kept = answer.history[0].cookies[COOKIE]
+            kept = answer.history[0].cookies[COOKIE.format(port=answer.url.port)]
             assert (kept["httponly"], kept["samesite"]) == (True, "Strict")
         assert await status(browser, f"{url}/static/js/textual.js") == 200
 
@@ -58,5 +65,17 @@ def test_no_request_in_another_sites_name_is_heard() -> None:
         assert await status(browser, url, Origin="http://elsewhere.example") == 403
         assert await status(browser, url, Host="elsewhere.example") == 403
         assert await status(browser, url, Origin=url) == 200
+
+    visit(look)
+
+
+def test_pages_of_two_sessions_keep_their_secrets_apart() -> None:
+    async def look(browser: ClientSession, url: str) -> None:
+        other = Pages(COMMAND, free_port(), "t" * 43)
+        server = TestServer(await other._make_app(), host=HOST, port=other.port)
+        async with server:
+            assert await status(browser, f"{url}/?token={SECRET}") == 200
+            assert await status(browser, other.address) == 200
+            assert await status(browser, url) == 200
 
     visit(look)

@@ -128,8 +128,13 @@ def test_resize_takes_effect_now() -> None:
     play(scene, pictured)
 
 
-def test_colours_are_what_the_terminal_shows() -> None:
+@pytest.mark.parametrize("told", ["", "256color"])
+def test_all_colours_are_drawn_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    monkeypatch.setenv("TERM", f"xterm-{told}")
+    monkeypatch.setenv("COLORTERM", "")
     app: App[None] = App()
-    for name in ("truecolor", "256", "standard"):
-        private.colours(app, name)
-        assert app.console.color_system == name
+    assert app.console.color_system != "truecolor"
+    private.all_colours(app)
+    assert app.console.color_system == "truecolor"

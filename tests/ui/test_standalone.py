@@ -13,6 +13,7 @@ import pytest
 if sys.platform != "win32":
     from termlab.ui.standalone import MAX_WAITING_BYTES
     from tests.e2e.outer import OuterTerminal
+    from tests.e2e.rest import settled
     from tests.e2e.session import PREFIX, OwnServer, echoes
 else:
     pytest.skip("there are no PTYs", allow_module_level=True)
@@ -44,6 +45,7 @@ def test_with_nothing_to_do_it_does_nothing(alone: OwnServer) -> None:
     outer.wait_for("Keys")
     outer.type("q")
     outer.wait_quiet(1000)
+    settled(alone, outer)
     before = switches(outer.pid)
     assert len(before) == 2  # of one thread
     outer.wait_quiet(3000)
@@ -53,7 +55,8 @@ def test_with_nothing_to_do_it_does_nothing(alone: OwnServer) -> None:
 def test_a_stopped_and_continued_client_draws_everything_again(alone: OwnServer) -> None:
     outer = alone.shell()
     echoes(outer, "word")
-    before = outer.wait_quiet()
+    settled(alone, outer)
+    before = outer.screen()
     os.kill(outer.pid, signal.SIGSTOP)
     outer.emulator.feed(memoryview(b"\x1b[2J\x1b[?1002l\x1b[?7h"))
     os.kill(outer.pid, signal.SIGCONT)

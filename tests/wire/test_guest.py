@@ -52,7 +52,7 @@ ROWS = (PaneRows(3, ((0, b"\x1b[1mhello"),), Cursor(1, 2)),)
 @pytest.mark.parametrize(
     "message",
     [
-        Begin(OPTIONS, Size(80, 24), "256"),
+        Begin(OPTIONS, Size(80, 24)),
         Open(4, ("list-keys",), STATE),
         Open(4, ("show-messages",), STATE, ((1700000000.5, "no such pane", True),)),
         Given(5, key=Key("a", text="a")),

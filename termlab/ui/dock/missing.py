@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from termlab.model.metrics import Figure, Missing
-from termlab.ui.dock.ink import Part, Role, Row, exactly, wrapped
+from termlab.ui.dock.ink import Part, Row, exactly, wrapped
 
 # In the place of a figure that has a reason beneath.
 NONE: Final = Part("-", "dim")
@@ -31,9 +31,9 @@ def nothing_known(figures: Sequence[Named]) -> bool:
     return all(isinstance(figure, Missing) for _, figure in figures)
 
 
-def cell(figure: Figure, text: str, role: Role = "plain") -> Part:
+def cell(figure: Figure, text: str) -> Part:
     """A figure's place in a grid: ``text``, or the mark of what is missing."""
-    return NONE if isinstance(figure, Missing) else Part(text, role)
+    return NONE if isinstance(figure, Missing) else Part(text)
 
 
 def foot(figures: Sequence[Named], meaning: str, cols: int) -> list[Row]:

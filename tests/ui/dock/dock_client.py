@@ -26,8 +26,8 @@ def docked_state(size: Size, dock: int, epoch: int = 1, tree: Node = TWO) -> Sta
 class DockClient(GuestClient):
     """Its panes are patterns as well: whatever is drawn over them shows."""
 
-    def __init__(self, size: Size, colours: str = "truecolor") -> None:
-        super().__init__(size, TWO, colours)
+    def __init__(self, size: Size) -> None:
+        super().__init__(size, TWO)
         self._looks = 0
 
     @property

@@ -31,7 +31,6 @@ def vitals(
         Activity(Amount(3), Amount(cpu), Amount(120.0), Amount(idle_cpu), Amount(idle_wakeups)),
         Storage(
             Amount(rss),
-            Amount(0.0),
             Amount(ring_peak),
             Amount(131_072.0),
             Amount(3.3e6),
@@ -55,7 +54,7 @@ def vitals(
 def unknown(pane: int = 0) -> Vitals:
     """A pane of which nothing is known."""
     idle = Activity(ENDED, ENDED, ENDED, NOT_SILENT, NOT_SILENT)
-    kept = Storage(ENDED, *(FIRST_LOOK,) * 6, NO_ARENAS)
+    kept = Storage(ENDED, *(FIRST_LOOK,) * 5, NO_ARENAS)
     keys = Latency(*(NO_KEYS,) * 5, bins=(0,) * (len(LATENCY_EDGES_MS) + 1))
     return Vitals(
         pane, 1.0, Syscalls(*(NO_COUNTERS,) * 4), idle, kept, keys, FIRST_LOOK, FIRST_LOOK

@@ -52,7 +52,7 @@ def test_a_pane_without_history_does_not_speak_of_it() -> None:
 
 
 def test_nothing_known_is_its_reasons_alone() -> None:
-    assert texts(Storage(*(NO_ARENAS,) * 8)) == [
+    assert texts(Storage(*(NO_ARENAS,) * 7)) == [
         " nothing here allocates from arenas",
         " yet",
     ]

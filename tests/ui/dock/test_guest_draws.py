@@ -197,7 +197,7 @@ def test_both_placements_draw_the_same_cells(size: Size, cols: int) -> None:
 
     async def alone() -> None:
         async with Pictured(size).running() as app:
-            private.colours(app.app, "truecolor")
+            private.all_colours(app.app)
             app.take(docked_state(size, cols))
             await app.until(lambda: settled(app))
             for record in records:

@@ -34,7 +34,7 @@ def test_nothing_is_said_of_what_is_known() -> None:
 
 def test_a_figure_that_is_missing_has_a_mark_and_no_number() -> None:
     assert cell(ENDED[1], "0") is NONE
-    assert cell(KNOWN[1], "0 %", "good") == Part("0 %", "good")
+    assert cell(KNOWN[1], "0 %") == Part("0 %")
 
 
 def test_the_end_of_a_panel_is_two_rows_at_least() -> None:
