@@ -8,12 +8,11 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE, Binding
 from termlab.model.keyname import parse_key
+from termlab.model.records import msgspec
 
 DEFAULTS: Final = Path(__file__).with_name("defaults.toml")
 TABLES: Final = (PREFIX_TABLE, SCROLL_TABLE)

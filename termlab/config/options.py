@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, Literal, get_args, get_origin
 
-import msgspec
-
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
+from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS, quoted
 from termlab.model.theme import theme_names
 

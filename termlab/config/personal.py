@@ -6,8 +6,6 @@ Whether a command exists is for whoever asks: it gives the checks. Nothing here 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
-import msgspec
-
 from termlab.config import options
 from termlab.config.loader import TABLES
 from termlab.config.options import near, shown
@@ -16,6 +14,7 @@ from termlab.config.statements import Mistake, Statement, read_statements
 from termlab.errors import UsageError
 from termlab.model.bindings import Binding
 from termlab.model.keyname import parse_key, spell
+from termlab.model.records import msgspec
 
 _PARTS: Final = {"command": str, "note": str, "repeat": bool}
 _NAMES: Final[dict[type, str]] = {str: "text in quotes", bool: "true or false"}

@@ -2,12 +2,11 @@
 
 from typing import Any, Final, Literal, get_args, get_origin
 
-import msgspec
-
 from termlab.config.docs import default_docs
 from termlab.config.loader import TABLES as KEY_TABLES
 from termlab.config.loader import load_defaults
 from termlab.config.options import OPTIONS, TABLES, value_of
+from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS
 from termlab.model.theme import theme_names
 

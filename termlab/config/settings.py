@@ -5,10 +5,9 @@ Where they come from is `loader`'s matter; their defaults stand in `defaults.tom
 
 from typing import Annotated, Literal
 
-import msgspec
-
 from termlab.model.bindings import Binding
 from termlab.model.dock import MAX_COLS, MIN_COLS
+from termlab.model.records import msgspec
 
 # Longer than a person waits for a key on purpose.
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10_000)]

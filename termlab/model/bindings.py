@@ -5,7 +5,7 @@ The server sends these to the client with the options; `commands.keytable` makes
 
 from typing import Final
 
-import msgspec
+from termlab.model.records import msgspec
 
 # What follows the prefix, and what the scroll-back view understands.
 PREFIX_TABLE: Final = "prefix"

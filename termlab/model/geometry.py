@@ -1,8 +1,7 @@
 """Sizes and rectangles, in cells. Knows no terminal; everything that has a place uses these."""
 
-import msgspec
-
 from termlab.errors import PtyError
+from termlab.model.records import msgspec
 
 MIN_SIDE = 1
 # Wider than any screen with a readable font; bounds the memory a size alone can ask for.

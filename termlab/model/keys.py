@@ -6,7 +6,7 @@ sends, the server turns them into what the pane's modes ask for. Spelling ("C-b"
 
 from typing import Final
 
-import msgspec
+from termlab.model.records import msgspec
 
 # The modifier bits of the kitty keyboard protocol.
 SHIFT: Final = 1

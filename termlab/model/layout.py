@@ -12,9 +12,8 @@ get the same rectangles. Editing the tree (split, remove, resize) is in `layout_
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-import msgspec
-
 from termlab.model.geometry import Rect
+from termlab.model.records import msgspec
 
 # Less can't show a prompt. A window that can't give each pane this much shows its active pane only.
 MIN_PANE_COLS: Final = 2

@@ -1,6 +1,6 @@
 """What `ls --json`, `capture --json`, `wait --json` and `doctor --json` print, as records."""
 
-import msgspec
+from termlab.model.records import msgspec
 
 
 class PaneListing(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ printing are others'.
 
 from typing import Final, Literal, NamedTuple
 
-import msgspec
+from termlab.model.records import msgspec
 
 Unit = Literal["s", "ms", "bytes", "count"]
 

@@ -8,10 +8,9 @@ left out, as the format asks, but its time passes.
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from termlab.errors import PtyError, RecordingError
 from termlab.model.geometry import Size, check_size
+from termlab.model.records import msgspec
 
 OUTPUT: Final = "o"
 INPUT: Final = "i"

@@ -5,7 +5,7 @@ Rows travel as self-contained VT bytes for a line that was erased before (see `t
 
 from typing import Final
 
-import msgspec
+from termlab.model.records import msgspec
 
 MOUSE_OFF: Final = 0
 MOUSE_PRESS: Final = 9  # X10: presses only

@@ -4,9 +4,8 @@ Sessions hold windows, windows hold panes; ids never come back during a server's
 written ``$3``, ``@5`` and ``%8``.
 """
 
-import msgspec
-
 from termlab.model.layout import Node
+from termlab.model.records import msgspec
 
 
 class PaneInfo(msgspec.Struct, frozen=True, array_like=True):

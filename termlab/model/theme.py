@@ -6,7 +6,7 @@ what opens over the panes can wear the same.
 
 from typing import Final
 
-import msgspec
+from termlab.model.records import msgspec
 
 # The terminal's own colours.
 TERMINAL: Final = "terminal"

@@ -7,9 +7,8 @@ panel shows over time it keeps itself.
 
 from typing import Final
 
-import msgspec
-
 from termlab.model.metrics import Figure
+from termlab.model.records import msgspec
 
 
 class Syscalls(msgspec.Struct, frozen=True):

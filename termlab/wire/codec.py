@@ -8,9 +8,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final, Generic, NamedTuple, TypeVar
 
-import msgspec
-
 from termlab.errors import WireError
+from termlab.model.records import msgspec
 from termlab.wire.messages import FromClient, FromServer, Message
 
 # A client sends keys, paste parts of 32 KiB and command lines with an environment.

@@ -7,10 +7,9 @@ rules as in `messages`: tagged arrays, new fields at the end with a default.
 
 from typing import Final
 
-import msgspec
-
 from termlab.model.geometry import Size
 from termlab.model.keys import Key, Mouse, Paste
+from termlab.model.records import msgspec
 from termlab.model.screen import Cursor
 from termlab.model.state import State
 from termlab.wire.codec import MAX_FROM_SERVER, Decoder

@@ -2,9 +2,8 @@
 
 from typing import TypeVar
 
-import msgspec
-
 from termlab.errors import WireError
+from termlab.model.records import msgspec
 
 T = TypeVar("T")
 

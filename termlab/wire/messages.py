@@ -7,12 +7,11 @@ tag; items a version doesn't know are ignored, so a field is added at the end wi
 
 from typing import Final
 
-import msgspec
-
 from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
 from termlab.model.keys import Key, Mouse
 from termlab.model.listing import SessionListing
+from termlab.model.records import msgspec
 from termlab.model.screen import Cursor
 from termlab.model.state import State
 from termlab.model.status_row import LEFT, RIGHT
