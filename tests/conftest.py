@@ -1,5 +1,6 @@
 """No test reads or writes what is the person's who runs it: home, configuration, runtime files."""
 
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -9,6 +10,11 @@ from hypothesis import HealthCheck, settings
 # A busy machine makes no test fail: an example takes as long as it takes.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+# A shell starts what runs in the background with interrupts ignored, which children inherit: that
+# is nobody's wish for the programs tested here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # All that says where a person's files are; `TERMLAB` is set in every pane.
 _THEIRS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")

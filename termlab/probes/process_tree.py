@@ -17,7 +17,8 @@ from termlab.probes.accounting import IoCounts, parse_io
 # A look holds up whoever looks: of a larger tree the first so many processes and threads are read.
 MAX_PROCESSES: Final = 64
 MAX_THREADS: Final = 128
-# Fields of /proc/PID/stat, counted from the one behind the name.
+# Fields of /proc/PID/stat, counted from the one behind the name: the first is its state.
+_REAPED: Final = b"X"
 _CHILDREN_USER: Final = 13
 _CHILDREN_SYSTEM: Final = 14
 _STARTED: Final = 19
@@ -92,6 +93,8 @@ def lives(name: Name, proc: str = "/proc") -> bool:
 def _process(at: str, pid: int, cpu: CpuClock, room: int) -> tuple[Name, Seen, list[int]]:
     """One process, and its children as they were once all else was read."""
     fields = _stat(at)
+    if fields[0] == _REAPED:  # its parent may have all of it on its books by now
+        raise ProcessLookupError(f"process {pid} has ended")
     reaped = int(fields[_CHILDREN_USER]) + int(fields[_CHILDREN_SYSTEM])
     io = _io(at)
     used = _cpu(pid, cpu)

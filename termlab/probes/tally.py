@@ -17,6 +17,8 @@ NO_IO: Final = Missing(
     "the kernel shows I/O accounts only of one's own processes, and this is another user's"
 )
 NO_SWITCHES: Final = Missing("the kernel does not show how often these processes were woken")
+# Of a tree in which somebody goes all the time the last one has to do.
+MAX_LOOKS: Final = 4
 
 
 class Sums(NamedTuple):
@@ -48,7 +50,7 @@ class Tally:
 
     def look(self, now: float) -> Sums | Missing:
         """The sums by now; `GONE` once nothing is there to look at."""
-        found = self._read()
+        found = self._settled(self._last or {})
         seen = found.processes
         if not seen:
             return GONE
@@ -76,6 +78,18 @@ class Tally:
             ended=ended,
             cut=found.cut,
         )
+
+    def _settled(self, last: dict[Name, Seen]) -> Look:
+        """A look at whose beginning all those were gone that it lacks: who goes in the middle of
+        one is missing there, and may not be on its parent's books yet."""
+        found = self._read()
+        gone: set[Name] = set()
+        for _ in range(MAX_LOOKS):
+            before, gone = gone, last.keys() - found.processes.keys()
+            if gone == before or not found.processes:
+                return found
+            found = self._read()
+        return found._replace(torn=True)
 
     def _count_switches(self, last: dict[Name, Seen], seen: dict[Name, Seen]) -> bool:
         """Add what each live thread has had; whether others have ended, of which nothing is."""

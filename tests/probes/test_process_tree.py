@@ -107,6 +107,15 @@ def test_what_nobody_is_has_no_tree(made: MadeUp) -> None:
     assert made.look() == Look({})
 
 
+def test_one_that_its_parent_has_waited_for_is_on_the_parent_s_books_alone(made: MadeUp) -> None:
+    made.process(1, children="2")
+    here = made.process(2)
+    (here / "stat").write_text(stat(2, 502).replace(" S ", " X ", 1))
+    found = made.look()
+    assert [name[0] for name in found.processes] == [1]
+    assert found.torn
+
+
 def test_figures_are_read_as_the_kernel_writes_them(made: MadeUp) -> None:
     made.process(1, "2 3 ")
     made.process(2)

@@ -81,6 +81,29 @@ def test_a_torn_look_is_made_good_by_the_next(script: Script) -> None:
     assert reads(script.look({1: calls(120)})) == 120
 
 
+def test_who_goes_in_the_middle_of_a_look_counts_once() -> None:
+    """Its parent was read before it had waited for it, and its children behind that."""
+    before = {(1, 0): calls(10), (2, 0): calls(100)}
+    between, after = {(1, 0): calls(10)}, {(1, 0): calls(110)}
+    looks = iter([Look(before), Look(between), Look(after), Look(after)])
+    tally = Tally(lambda: next(looks), lambda name: False)
+    tally.look(0.0)
+    sums = tally.look(0.0)
+    assert isinstance(sums, Sums)
+    assert reads(sums) == 0
+    sums = tally.look(0.0)
+    assert isinstance(sums, Sums)
+    assert reads(sums) == 0
+
+
+def test_where_somebody_goes_in_each_look_one_is_taken_all_the_same() -> None:
+    crowd = {(pid, 0): calls(10) for pid in range(1, 20)}
+    looks = (Look(dict(list(crowd.items())[:left])) for left in range(19, 0, -1))
+    tally = Tally(lambda: next(looks), lambda name: False)
+    for _ in range(3):
+        assert isinstance(tally.look(0.0), Sums)
+
+
 def test_what_nobody_waited_for_is_lost_and_lowers_nothing(script: Script) -> None:
     script.look({1: calls(0), 2: calls(100)})
     assert reads(script.look({1: calls(1)})) == 0
