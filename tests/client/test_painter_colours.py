@@ -1,9 +1,12 @@
 """A painter writes what the terminal can show, and says when it could show more by now."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from termlab.client.capabilities import TRUE_COLOUR, Capabilities
 from termlab.client.painter import Painter
+from termlab.client.reduce import Reducer
 from termlab.model.geometry import Rect
 from termlab.wire.messages import PaneRows
 
@@ -37,6 +40,22 @@ def test_a_terminal_that_shows_everything_gets_the_row_as_it_is(found: Capabilit
 )
 def test_one_that_lacks_something_gets_what_it_has(found: Capabilities, row: bytes) -> None:
     assert row in drawn(painting(found))
+
+
+PARTS = ["0", "1", "4", "4:0", "4:3", "21", "31", "59", "97", "38;5;9", "48;5;200", "38;2;1;2;3"]
+PARTS += ["38:5:7", "48:2::9:8:7", "58;5;3", "58:2::1:2:3", "48;2;0;0;0"]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3), max_size=4),
+    st.sampled_from([(16, False, False), (256, True, False), (TRUE_COLOUR, False, False)]),
+)
+def test_whatever_can_be_reduced_is_from_the_first_row_on(
+    pens: list[list[str]], shows: tuple[int, bool, bool]
+) -> None:
+    row = b"".join(b"\x1b[%bmx" % ";".join(pen).encode() for pen in pens) + b"\x1b[0m"
+    lacking = painting(Capabilities(shows[0], False, *shows[1:]))
+    assert drawn(lacking, row) == Reducer(*shows)(drawn(painting(None), row))
 
 
 def test_it_says_when_what_stands_there_could_look_better() -> None:
