@@ -20,7 +20,7 @@ from termlab.server.config_file import config_path, read_config
 from termlab.server.configured import laid_over
 from termlab.wire.jsontext import to_json
 
-_DEFAULT: Final = DEFAULTS.name
+_DEFAULT: Final = os.path.basename(DEFAULTS)
 _BARE: Final = re.compile("[A-Za-z0-9_-]+")
 
 

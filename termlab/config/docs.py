@@ -5,7 +5,7 @@ So there is one place to write it: `config schema` shows it to editors.
 
 from typing import Final
 
-from termlab.config.loader import DEFAULTS
+from termlab.config.loader import defaults_text
 
 _COMMENT: Final = "#"
 
@@ -32,4 +32,4 @@ def option_docs(text: str) -> dict[str, str]:
 
 def default_docs() -> dict[str, str]:
     """Those of the options that ship with termlab."""
-    return option_docs(DEFAULTS.read_text("utf-8"))
+    return option_docs(defaults_text())

@@ -4,8 +4,8 @@ Only the server calls it; a client gets what it needs with the attach reply. Whe
 exists is for `commands.keytable` to say.
 """
 
+import os
 import tomllib
-from pathlib import Path
 from typing import Final
 
 from termlab.config.settings import Settings
@@ -14,7 +14,7 @@ from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE, Binding
 from termlab.model.keyname import parse_key
 from termlab.model.records import msgspec
 
-DEFAULTS: Final = Path(__file__).with_name("defaults.toml")
+DEFAULTS: Final = os.path.join(os.path.dirname(__file__), "defaults.toml")
 TABLES: Final = (PREFIX_TABLE, SCROLL_TABLE)
 
 
@@ -28,7 +28,13 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_defaults() -> Settings:
     """The options that ship with termlab."""
-    return parse_settings(DEFAULTS.read_text("utf-8"), str(DEFAULTS))
+    return parse_settings(defaults_text(), DEFAULTS)
+
+
+def defaults_text() -> str:
+    """The file of these, with what it says of each."""
+    with open(DEFAULTS, encoding="utf-8") as file:
+        return file.read()
 
 
 def parse_settings(text: str, source: str) -> Settings:

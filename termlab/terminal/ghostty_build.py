@@ -21,9 +21,9 @@ typedef struct { GhosttyPointTag tag; GhosttyPointValueS value; } GhosttyPointS;
 """
 
 
-def declarations(package: Path) -> str:
+def declarations(package: str) -> str:
     """The C declarations of an installed pyghostty, read without importing it."""
-    source = (package / "_cdef.py").read_text(encoding="utf-8")
+    source = Path(package, "_cdef.py").read_text(encoding="utf-8")
     found = re.search(r"CDEF = r'''(.*)'''", source, re.DOTALL)
     if found is None:
         raise SystemExit(f"no CDEF in {package}/_cdef.py: this is not pyghostty {PACKAGE_VERSION}")

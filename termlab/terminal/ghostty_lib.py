@@ -1,13 +1,14 @@
 """Loads libghostty-vt, the C library inside pyghostty, through the declarations compiled before.
 
 Knows where the library lies and which version it must be, not what a terminal is. pyghostty itself
-is never imported (350 ms). The other ghostty modules take the `Library` from here.
+is never imported (350 ms), nor is pathlib (5 ms). The other ghostty modules take the `Library` from
+here.
 """
 
 import functools
 import importlib.util
+import os
 import sys
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from termlab.errors import EngineError
@@ -33,7 +34,7 @@ def load() -> Library:
     try:
         from termlab.terminal._ghostty_abi import ffi
 
-        lib = ffi.dlopen(str(path))
+        lib = ffi.dlopen(path)
         grid_ref = ffi.cast(
             "GhosttyResult(*)(GhosttyTerminal, GhosttyPointS, GhosttyGridRef*)",
             ffi.addressof(lib, "ghostty_terminal_grid_ref"),
@@ -47,7 +48,7 @@ def load() -> Library:
     return Library(ffi, lib, grid_ref, track)
 
 
-def find_package() -> Path:
+def find_package() -> str:
     """The folder of the installed pyghostty, found without importing it."""
     spec = importlib.util.find_spec("pyghostty")
     if spec is None or not spec.submodule_search_locations:
@@ -55,17 +56,18 @@ def find_package() -> Path:
             f"the terminal engine is not installed: install pyghostty=={PACKAGE_VERSION} "
             "(it has wheels for Linux with glibc and for macOS 13 and later)"
         )
-    return Path(next(iter(spec.submodule_search_locations)))
+    return next(iter(spec.submodule_search_locations))
 
 
-def library_path(package: Path, platform: str) -> Path:
+def library_path(package: str, platform: str) -> str:
     """The library in ``package``; ``EngineError`` if platform, file or version don't fit."""
     name = LIBRARY_NAMES.get(platform)
     if name is None:
         raise EngineError(f"the terminal engine has no library for {platform}")
-    path = package / "_lib" / name
+    path = os.path.join(package, "_lib", name)
     try:
-        header = (package / "__init__.py").read_text(encoding="utf-8")
+        with open(os.path.join(package, "__init__.py"), encoding="utf-8") as file:
+            header = file.read()
     except OSError as error:
         raise EngineError(f"the terminal engine in {package} can't be read: {error}") from error
     if f'__version__ = "{PACKAGE_VERSION}"' not in header:
@@ -73,7 +75,7 @@ def library_path(package: Path, platform: str) -> Path:
             f"the terminal engine in {package} is another version: "
             f"install pyghostty=={PACKAGE_VERSION}"
         )
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise EngineError(f"the terminal engine lacks {path}: reinstall pyghostty")
     return path
 

@@ -3,12 +3,12 @@ import pytest
 from termlab.commands.keytable import asks_first, build_tables, split_command
 from termlab.commands.prefix import check_prefix
 from termlab.commands.table import names
-from termlab.config.loader import DEFAULTS, TABLES, load_defaults, parse_settings
+from termlab.config.loader import TABLES, defaults_text, load_defaults, parse_settings
 from termlab.errors import UsageError
 from termlab.model.bindings import Binding
 
 WORDS = names()
-TEXT = DEFAULTS.read_text("utf-8")
+TEXT = defaults_text()
 
 
 def test_the_defaults_are_what_the_design_says() -> None:

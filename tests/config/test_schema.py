@@ -1,8 +1,8 @@
 import tomllib
 from typing import Any
 
-from termlab.config.loader import DEFAULTS, load_defaults
 from termlab.config.loader import TABLES as KEY_TABLES
+from termlab.config.loader import defaults_text, load_defaults
 from termlab.config.options import OPTIONS, value_of
 from termlab.config.schema import schema
 from termlab.config.settings import Settings
@@ -48,7 +48,7 @@ def test_numbers_have_bounds_and_choices_their_words() -> None:
 
 
 def test_the_defaults_are_a_file_of_this_schema() -> None:
-    there = tomllib.loads(DEFAULTS.read_text("utf-8"))
+    there = tomllib.loads(defaults_text())
     for name in OPTIONS:
         value: Any = there
         for part in name.split("."):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termlab.config.loader import DEFAULTS, load_defaults
+from termlab.config.loader import defaults_text, load_defaults
 from termlab.config.personal import MAX_MISTAKE_CHARS
 from termlab.config.statements import MAX_MISTAKES
 from termlab.server.configured import laid_over
@@ -96,6 +96,6 @@ def test_nothing_that_can_be_written_breaks_the_reader(text: str) -> None:
 
 @given(st.integers(0, 5000), st.integers(1, 60), st.text(max_size=8))
 def test_nor_does_a_good_file_with_a_hole_in_it(start: int, length: int, put: str) -> None:
-    whole = DEFAULTS.read_text("utf-8")
+    whole = defaults_text()
     found = laid_over(USUAL, whole[:start] + put + whole[start + length :])
     assert all(1 <= line <= whole.count("\n") + 9 for line, _ in found.mistakes)

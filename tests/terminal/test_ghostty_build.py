@@ -15,4 +15,4 @@ def test_the_committed_module_is_what_the_installed_engine_compiles_to() -> None
 def test_a_package_without_declarations_is_refused(tmp_path: Path) -> None:
     (tmp_path / "_cdef.py").write_text("")
     with pytest.raises(SystemExit, match="no CDEF"):
-        declarations(tmp_path)
+        declarations(str(tmp_path))
