@@ -17,6 +17,11 @@ _END: Final = re.compile(rb"([\x80-\xff]+)((?:\x1b\[[0-9;:]*m|\x1b\]8;;\x1b\\)*)
 _EMOJI_FORM: Final = "\ufe0f".encode()
 _FILLERS: Final = ("\u115f".encode(), "\u3164".encode(), "\uffa0".encode())
 _WIDENING: Final = (_EMOJI_FORM, *_FILLERS)
+# One column in a pane's row, none by the standard library: signs drawn around what follows them.
+_DRAWN_FORMAT: Final = re.compile(
+    "[\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U00013438]"
+)
 # Two columns in a pane's row, one by the standard library.
 _FLAG_HALF: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
@@ -109,5 +114,6 @@ def _row_width(row: bytes) -> int:
             used = int(column[1]) - 1
         elif not piece.startswith(b"\x1b"):
             text = piece.decode("utf-8", "replace")
-            used += text_width(text) + len(_FLAG_HALF.findall(text))
+            more = len(_FLAG_HALF.findall(text)) + len(_DRAWN_FORMAT.findall(text))
+            used += text_width(text) + more
     return used

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from termlab.client.painter import Painter
@@ -77,6 +77,7 @@ def as_strips(rows: dict[int, bytes]) -> bytes:
 )
 @settings(deadline=None, max_examples=150)
 @given(parts=st.lists(st.sampled_from(PIECES), max_size=40))
+@example(parts=["a", "a", "a", "👍🏽", "\u0600", "a", "🏳️‍🌈"])
 def test_nothing_beside_a_pane_is_moved(
     shows: Shows, paint: Callable[[dict[int, bytes]], bytes], parts: list[str]
 ) -> None:
