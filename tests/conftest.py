@@ -15,6 +15,12 @@ settings.load_profile("patient")
 # is nobody's wish for the programs tested here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# The same goes for these, and for whoever runs the tests under `nohup`: a handler that does nothing
+# keeps them from ending this process, and is no child's.
+for _name in ("SIGQUIT", "SIGHUP", "SIGTERM", "SIGTSTP"):
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda number, frame: None)
 
 # All that says where a person's files are; `TERMLAB` is set in every pane.
 _THEIRS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")

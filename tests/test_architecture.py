@@ -29,6 +29,7 @@ WITHOUT_TEST = {
     "keys",
     "listing",
     "messages",  # every row of it round-trips in test_codec
+    "pane_owner",  # a contract; test_pane has one
     "pty",  # a contract; test_pty runs it on every backend
     "screen",
     "settings",

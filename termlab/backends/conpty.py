@@ -185,6 +185,9 @@ class ConPtyPty:
         except OSError as error:
             raise PtyError(f"can't end {self.pid}: {error}") from error
 
+    def insist(self, number: int) -> bool:
+        return False  # closing has killed it
+
     def foreground(self) -> str:
         """Always "": a console does not tell which of its programs is in front."""
         self._open()

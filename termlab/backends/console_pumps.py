@@ -4,17 +4,21 @@ A console's handles can't be waited on and its calls block, so one thread reads 
 loop has the other end of a socket pair, which is ready exactly when there is something to do: it
 is readable while output, or its end, waits, and writable while input is taken. Both sleep in the
 kernel until then. The pair's buffers are the queues, `QUEUE_BYTES` each way: when the loop does
-not read, the reading thread waits; when the console takes nothing, a write of the loop takes 0.
+not read, output is gathered in an `outlet`, and then the reading thread waits; when the console
+takes nothing, a write of the loop takes 0.
 
 Knows no process and no `Pty`; `conpty` starts them.
 """
 
 import codecs
 import contextlib
+import select
 import socket
 from collections.abc import Callable
 from threading import Thread
 from typing import Final, Protocol
+
+from termlab.backends.outlet import Outlet
 
 # What either direction holds before it waits: the field's size for a terminal's queue.
 QUEUE_BYTES: Final = 64 * 1024
@@ -85,16 +89,20 @@ def _pump_output(
 
 
 def _copy_output(console: Console, out: socket.socket, failure: type[Exception]) -> None:
-    empty = 0
-    while empty < _EMPTY_READS:
-        try:
-            text = console.read(blocking=True)
-        except failure:
-            # The end, or a cancelled read: the binding's own thread has ended, for good.
-            return
-        empty = 0 if text else empty + 1
-        # Half of a surrogate pair is no text; the binding makes one of nothing a child sends.
-        out.sendall(text.encode("utf-8", "replace"))
+    outlet = Outlet(out.sendall, lambda: bool(select.select([], [out], [], 0)[1]))
+    try:
+        empty = 0
+        while empty < _EMPTY_READS:
+            try:
+                text = console.read(blocking=True)
+            except failure:
+                # The end, or a cancelled read: the binding's own thread has ended, for good.
+                return
+            empty = 0 if text else empty + 1
+            # Half of a surrogate pair is no text; the binding makes one of nothing a child sends.
+            outlet.write(text.encode("utf-8", "replace"))
+    finally:
+        outlet.end()
 
 
 def _pump_input(console: Console, typed: socket.socket, failure: type[Exception]) -> None:

@@ -70,6 +70,10 @@ class Pty(Protocol):
     def signal(self, number: int) -> None:
         """Signal the child's whole process group; nothing happens if it has gone."""
 
+    def insist(self, number: int) -> bool:
+        """Signal the child alone, also once its terminal is closed; False if it needs none: it has
+        ended, or closing ended it."""
+
     def foreground(self) -> str:
         """The name of the program in front on this terminal, or "" where it can't be told."""
 

@@ -180,6 +180,9 @@ class ReplayPty:
         if number in _ENDING:
             self._end(-number)
 
+    def insist(self, number: int) -> bool:
+        return False  # it plays no more
+
     def foreground(self) -> str:
         self._open()
         return self._tape.name

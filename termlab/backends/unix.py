@@ -39,6 +39,12 @@ _MAX_NAME_CHARS = 64
 _COMM_CHARS = 15  # where Linux cuts the name of a process
 # What a shell says for a status it can't tell: another part of the process reaped the child.
 _STATUS_LOST = 255
+_ORPHANED = 127
+# By function, of ptyprocess and of Python's pty: what they open and don't close if they fail.
+_LEFT_OPEN = {
+    "spawn": ("exec_err_pipe_read", "exec_err_pipe_write"),
+    "fork": ("master_fd", "slave_fd"),
+}
 # What the child used before it became the program: CPU seconds (user, system), resident bytes.
 _BEFORE = struct.Struct("ddq")
 # ru_maxrss is in KiB on Linux and in bytes on macOS.
@@ -51,6 +57,10 @@ class UnixBackend:
 
     name = "unix"
 
+    def __init__(self, descriptors: tuple[int, int] | None = None) -> None:
+        # How many a program may open, soft and hard, where that is not this process's own limit.
+        self._descriptors = descriptors
+
     def spawn(self, command: Command) -> "UnixPty":
         """Start it. Waits for the child's exec, so that a failure to start is raised here."""
         check_size(command.size)
@@ -60,6 +70,8 @@ class UnixBackend:
             path,
             environment_bytes(command.environment),
             _winsize(command.size),
+            os.getpid(),
+            self._descriptors,
             mmap.mmap(-1, _BEFORE.size),
         )
         started = _Started()
@@ -141,6 +153,13 @@ class UnixPty:
         except OSError as error:
             raise PtyError(f"can't send signal {number} to {self.pid}: {error}") from error
 
+    def insist(self, number: int) -> bool:
+        # Until it is reaped, its number is nobody else's.
+        if self.exit_status() is not None:
+            return False
+        os.kill(self.pid, number)
+        return True
+
     def foreground(self) -> str:
         fd = self._open()
         try:
@@ -197,6 +216,8 @@ class _Plan(NamedTuple):
     path: str
     environment: dict[bytes, bytes]
     winsize: bytes
+    parent: int
+    descriptors: tuple[int, int] | None
     before: mmap.mmap  # shared with the child, which writes `_BEFORE` there
 
 
@@ -250,11 +271,25 @@ def _fork(plan: _Plan, started: _Started) -> None:
             preexec_fn=lambda: _become(plan),
             dimensions=(size.rows, size.cols),
         )
-    except BaseException:
+    except BaseException as error:
         if os.getpid() != parent:
             os._exit(127)
+        if not started.pid:
+            _close_left_open(error)
         started.discard()
         raise
+
+
+def _close_left_open(error: BaseException) -> None:
+    """There is no child, out of PTYs, descriptors or processes: ptyprocess leaves open the pipe for
+    a child's failure, and `pty.fork` the terminal. Only their own frames know the numbers."""
+    at = error.__traceback__
+    while at is not None:
+        local = at.tb_frame.f_locals
+        for name in _LEFT_OPEN.get(at.tb_frame.f_code.co_name, ()):
+            if name in local:
+                os.close(local[name])
+        at = at.tb_next
 
 
 def _become(plan: _Plan) -> NoReturn:
@@ -266,6 +301,9 @@ def _become(plan: _Plan) -> NoReturn:
     for number in _RESETTABLE:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    if os.getppid() != plan.parent:
+        # Killed before this was on the terminal, whose hang-up would else have ended it.
+        os._exit(_ORPHANED)
     try:
         fcntl.ioctl(0, termios.TIOCSWINSZ, plan.winsize)
         attributes = termios.tcgetattr(0)
@@ -275,6 +313,8 @@ def _become(plan: _Plan) -> NoReturn:
             os.chdir(plan.command.directory)
         except OSError as error:
             raise ChildProcessError(directory_failure(plan.command, error)) from error
+        if plan.descriptors is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, plan.descriptors)
         used = resource.getrusage(resource.RUSAGE_SELF)
         peak = used.ru_maxrss * _MAXRSS_BYTES
         _BEFORE.pack_into(plan.before, 0, used.ru_utime, used.ru_stime, peak)

@@ -6,12 +6,13 @@ import sys
 from termlab.errors import TermlabError
 
 
-def print_text(text: str) -> None:
-    """To stdout, whole. A reader that has gone (`| head`) is no failure; a full disk is one."""
+def print_text(text: str) -> bool:
+    """To stdout, whole: whether anybody reads there. A reader that has gone (`| head`) is no
+    failure; a full disk is one."""
     out = sys.stdout
     # None where the shell closed it (>&-).
     if out is None or not text:
-        return
+        return out is not None
     if hasattr(out, "reconfigure"):
         # A character that the terminal's encoding lacks must not cost all the others.
         out.reconfigure(errors="backslashreplace")
@@ -20,9 +21,11 @@ def print_text(text: str) -> None:
         out.flush()
     except BrokenPipeError:
         _forget(out.fileno())
+        return False
     except OSError as error:
         _forget(out.fileno())
         raise TermlabError(f"stdout can't be written: {error.strerror}") from error
+    return True
 
 
 def _forget(fd: int) -> None:

@@ -16,11 +16,13 @@ from termlab.commands.table import CommandRow, find
 from termlab.errors import ServerError, WireError
 
 # Those that start programs need the environment; it is most of a request.
-_STARTS_PROGRAMS: Final = frozenset({"new-session", "new-window", "split-window"})
+STARTS_PROGRAMS: Final = frozenset({"new-session", "new-window", "split-window"})
 # Peer and client may differ in version for these: the way out of having two.
 _ANY_PROTOCOL: Final = frozenset({"list-sessions", "kill-server"})
 # Answered when the pane says so, and by the server in time.
 _WITHOUT_LIMIT: Final = frozenset({"wait"})
+# What their answers come near to: a buffer of that size is filled by one read instead of many.
+_EXPECTED_BYTES: Final = {"capture-pane": 64 << 10, "show-buffer": 64 << 10, "stats": 16 << 10}
 # All children get their hang-up and some time to end.
 _ENDING_S: Final = 10.0
 
@@ -46,9 +48,10 @@ def perform(path: str, words: list[str], start: Start, *, again: int = 0) -> int
     connection = None
     try:
         connection = Connection(
-            stream, any_protocol=row.name in _ANY_PROTOCOL, address=start.address
+            stream, any_protocol=row.name in _ANY_PROTOCOL, asks=True, address=start.address
         )
-        place = origin(path, os.environ, row.name in _STARTS_PROGRAMS)
+        connection.expect(_EXPECTED_BYTES.get(row.name, 0))
+        place = origin(path, os.environ, row.name in STARTS_PROGRAMS)
         limit = None if row.name in _WITHOUT_LIMIT else ANSWER_S
         code, text = connection.call(tuple(words), place, limit)
         if row.name == "kill-server" and code == 0:

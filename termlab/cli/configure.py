@@ -11,7 +11,7 @@ from typing import Final
 from termlab.cli.answer import print_text
 from termlab.commands.parse import Call, parse
 from termlab.config.loader import DEFAULTS, load_defaults
-from termlab.config.options import OPTIONS, value_of
+from termlab.config.options import OPTIONS, SHELL_COMMANDS, value_of
 from termlab.config.personal import Overlaid
 from termlab.config.schema import schema
 from termlab.config.settings import Settings
@@ -74,6 +74,7 @@ def _shown(found: Overlaid, path: str, call: Call) -> str:
 def _rows(settings: Settings) -> dict[str, object]:
     """Every option and key by its path, in the order of the record and the tables."""
     rows = {name: value_of(settings, name) for name in OPTIONS}
+    rows |= {f"{SHELL_COMMANDS}.{name}": line for name, line in settings.shell_commands.items()}
     for table, bindings in settings.keys.items():
         rows |= {f"keys.{table}.{row.key}": row.command for row in bindings}
     return rows

@@ -10,11 +10,13 @@ from typing import Final
 
 from termlab.cli.answer import print_text
 from termlab.cli.outer_answers import outer_answers
+from termlab.cli.scheduled import schedule_findings
 from termlab.client.connection import Connection
 from termlab.client.start import NoServer, begin
 from termlab.commands.parse import parse
 from termlab.errors import TermlabError, WireError
 from termlab.model.listing import Finding
+from termlab.server.configured import configure
 from termlab.server.journal import journal_path
 from termlab.wire.address import private_directory
 from termlab.wire.jsontext import from_json, to_json
@@ -32,7 +34,12 @@ def doctor(path: str, words: list[str]) -> int:
     call = parse(words)
     findings = examine(path, os.environ)
     print_text(to_json(findings) if call.flag("json") else _table(findings))
-    return int(any(not each.works and each.name not in _ADVICE for each in findings))
+    return int(any(not each.works and not _is_advice(each.name) for each in findings))
+
+
+def _is_advice(name: str) -> bool:
+    """Whether termlab works without it: the terminal here, config.toml, [server] and [client]."""
+    return name in _ADVICE or "." in name
 
 
 def examine(path: str, environment: Mapping[str, str]) -> list[Finding]:
@@ -44,6 +51,8 @@ def examine(path: str, environment: Mapping[str, str]) -> list[Finding]:
         _directory(os.path.dirname(path)),
         _server(path),
         _log(journal_path(path, environment)),
+        *_configuration(environment),
+        *schedule_findings(path, environment),
         _terminal(environment),
         *outer_answers(environment),
         _locale(),
@@ -131,6 +140,12 @@ def _log(path: str) -> Finding:
         return Finding("log", False, path, f"{directory} can't be written: see $XDG_STATE_HOME")
     size = f"{os.path.getsize(path)} bytes" if directory == path else "not written yet"
     return Finding("log", True, f"{path}: {size}")
+
+
+def _configuration(environment: Mapping[str, str]) -> list[Finding]:
+    """Nothing where the person's file, if there is one, is used."""
+    problem = configure(environment).problem
+    return [Finding("config.toml", False, "it is not used", problem)] if problem else []
 
 
 def _terminal(environment: Mapping[str, str]) -> Finding:

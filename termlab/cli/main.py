@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 # Set by the shells' completion functions: the name is click's rule for this program.
 COMPLETING = "_TERMLAB_COMPLETE"
+# Commands that run here, each with the module and function that gets its words; those of the second
+# table get the server's path before them.
+_HERE = {
+    "bridge": ("bridging", "bridge"),
+    "completion": ("completion", "completion"),
+    "config": ("configure", "configure"),
+    "shell-init": ("shell_init", "shell_init"),
+}
+_WITH_PATH = {
+    "doctor": ("doctor", "doctor"),
+    "batch": ("batch", "batch"),
+    "events": ("follow_events", "follow_events"),
+    "profile": ("profile", "profile"),
+    "replay": ("play", "play"),
+    "web": ("browse", "browse"),
+}
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -108,34 +124,24 @@ def _command(path: str, words: list[str]) -> int:
 
 def _perform(path: str, words: list[str], name: str) -> int:
     """Only what the command needs is imported."""
-    if name == "doctor":
-        from termlab.cli.doctor import doctor
+    if name in _HERE:
+        from importlib import import_module
 
-        return doctor(path, words)
-    if name == "completion":
-        from termlab.cli.completion import completion
+        module, function = _HERE[name]
+        return int(getattr(import_module(f"termlab.cli.{module}"), function)(words))
+    if name in _WITH_PATH:
+        from importlib import import_module
 
-        return completion(words)
-    if name == "config":
-        from termlab.cli.configure import configure
-
-        return configure(words)
-    if name == "replay":
-        from termlab.cli.play import play
-
-        return play(path, words)
-    if name == "web":
-        from termlab.cli.browse import browse
-
-        return browse(path, words)
-    if name == "profile":
-        from termlab.cli.profile import profile
-
-        return profile(path, words)
+        module, function = _WITH_PATH[name]
+        return int(getattr(import_module(f"termlab.cli.{module}"), function)(path, words))
     if name in ("new-session", "attach-session"):
         from termlab.cli.show import show
 
         return show(path, words)
+    if name == "stats" and "--follow" in words:
+        from termlab.cli.follow import follow
+
+        return follow(path, words)
     from termlab.cli.ask import ask
 
     return ask(path, words)

@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from termlab.commands.examples import EXAMPLES
+from termlab.commands.examples import EXAMPLES, NOTES
 from termlab.commands.keytable import asks_first, split_command
 from termlab.commands.parse import click_command
 from termlab.commands.table import COMMANDS, CommandRow, find
@@ -100,6 +100,9 @@ def _with_notes(row: CommandRow, text: str) -> str:
         if lines:
             with out.section(title):
                 out.write("".join(f"  {line}\n" for line in lines))
+    for note in NOTES.get(row.name, ()):
+        out.write_paragraph()
+        out.write_text(note)
     if row.aliases:
         out.write_paragraph()
         out.write_text(f"Also: {', '.join(row.aliases)}.")

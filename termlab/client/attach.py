@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,8 @@ assert sys.platform != "win32"
 # Without a guest: nothing opens over the panes.
 NO_UI: Final = "none"
 _UI_OFF: Final = f"TERMLAB_UI={NO_UI} keeps the ui away: attach without it"
+# The first frame is the whole screen: a cell of it takes about so much.
+FIRST_CELL_BYTES: Final = 2
 _GONE: Final = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -72,38 +75,45 @@ def run(
 
 
 def _show(path: str, handle: Start, wanted: Callable[[Outer, Place], Attach]) -> int:
-    terminal = OuterTerminal()
-    signals = Signals()  # before the terminal is taken: from then on each must give it back
-    client = None
     try:
-        client = _client(terminal, handle, signals, path)
-        place = origin(path, os.environ, programs=True)
-        client.connection.send(wanted(client.dialogue.outer, place))
-        client.loop()
+        with ExitStack() as held:
+            client = _client(path, handle, held)
+            place = origin(path, os.environ, programs=True)
+            outer = client.dialogue.outer
+            client.connection.send(wanted(outer, place))
+            client.connection.expect(outer.size.cols * outer.size.rows * FIRST_CELL_BYTES)
+            client.loop()
     except WireError as error:
         raise ServerError(f"the server at {path} has gone: {error}") from error
-    finally:
-        if client is not None:
-            client.dismiss()
-        terminal.leave()
-        terminal.close()
-        signals.close()
-        if client is not None:
-            client.connection.close()
+    except OSError as error:
+        raise ServerError(
+            f"this terminal can't show the server at {path}: {error}: end something first"
+        ) from error
     return client.farewell()
 
 
-def _client(terminal: OuterTerminal, handle: Start, signals: Signals, path: str) -> "Client":
-    """A client whose connection stands, ready to attach."""
+def _client(path: str, handle: Start, held: ExitStack) -> "Client":
+    """A client whose connection stands, ready to attach. ``held`` gets what is to be let go of, in
+    reverse order, on whatever way out; each of it, even where another of it fails."""
+    terminal = OuterTerminal()
+    held.callback(terminal.close)
+    signals = Signals()  # before the terminal is taken: from then on each must give it back
+    held.callback(signals.close)
+    held.callback(terminal.leave)
     terminal.raw()
     if handle.starting:
         # The first program starts with the server, and may ask at once for what only the
         # terminal knows: it is asked now, and has answered by the time the server listens.
         terminal.enter()
-    client = Client(terminal, Connection(handle.finish(), address=handle.address), signals, path)
+    connection = Connection(handle.finish(), address=handle.address)
+    held.callback(connection.close)
+    client = Client(terminal, connection, signals, path)
+    held.callback(client.dismiss)
     if terminal.entered:
         for data in terminal.answers():
-            client.dialogue.hear(data, time.monotonic())
+            client.dialogue.typed(data, time.monotonic())
+            if client.dialogue.intake.full:
+                break
     return client
 
 
@@ -228,6 +238,7 @@ class Client:
             guest.reap(now)
         stopped = signal.SIGTSTP in numbers
         if stopped:
+            self.connection.rest()
             self._terminal.suspend()
         if stopped or signal.SIGCONT in numbers:
             self._terminal.raw()
@@ -256,10 +267,14 @@ class Client:
 
     def _invite(self, now: float) -> None:
         """Start the guest. Its modules are imported only now: the first picture came first."""
-        from termlab.client.guest_host import GuestHost
-        from termlab.client.guest_process import log_path
-
         self._guest_due = False
+        try:
+            from termlab.client.guest_host import GuestHost
+            from termlab.client.guest_process import log_path
+        except OSError as error:  # a module is a file, and this process may open no more
+            self._no_ui.why = f"the ui can't be started: {error.strerror}"
+            self._display.say(self._no_ui.why, now, error=True)
+            return
         options = self._display.options
         assert options is not None
         log = log_path(self._path, os.environ)

@@ -22,9 +22,12 @@ from termlab.wire.messages import (
     Hello,
     Message,
     Notice,
+    Ping,
     Place,
+    Pong,
     Reply,
     Request,
+    Subscribe,
     Welcome,
 )
 
@@ -42,7 +45,8 @@ Clock = Callable[[], float]
 
 
 class Connection:
-    """Greets at once and owns the stream. ``any_protocol``: a server of another one will do.
+    """Greets and owns the stream. ``any_protocol``: a server of another one will do. ``asks``: a
+    request follows at once, and the greeting goes with it.
 
     ``address``, where the stream is TCP: each side proves itself first, which is waited for. Raises
     ``ServerError`` then, and closes the stream, if that is not the server of this address.
@@ -53,6 +57,7 @@ class Connection:
         stream: socket.socket,
         *,
         any_protocol: bool = False,
+        asks: bool = False,
         address: "Address | None" = None,
         greeting_s: float = ANSWER_S,
         clock: Clock = time.monotonic,
@@ -62,11 +67,14 @@ class Connection:
         self._link = Link(stream, from_server())
         self._any_protocol = any_protocol
         self._last_request = 0
+        self._awaited: set[int] = set()  # requests that were not answered yet
         self._parts: dict[int, list[str]] = {}
         self._parts_chars = 0
-        self.send(Hello(PROTOCOL, VERSION, address.token if address else ""))
+        self._link.send_buffered(Hello(PROTOCOL, VERSION, address.token if address else ""))
         if address is not None:
             self._prove(greeting_s, clock)
+        elif not asks:
+            self._link.flush()
 
     def fileno(self) -> int:
         return self._link.fileno()
@@ -92,8 +100,20 @@ class Connection:
                 f"{argv[0]}: its words and environment take {length} bytes, more than the "
                 f"{MAX_FROM_CLIENT} of one message: send a long text in parts"
             )
+        number = self._next()
+        self.send(Request(number, argv, place))
+        return number
+
+    def subscribe(self, topics: tuple[str, ...]) -> int:
+        """Ask to be told of these topics: the number its `Reply` will have. What is published on
+        them follows that, among what else arrives."""
+        number = self._next()
+        self.send(Subscribe(number, topics))
+        return number
+
+    def _next(self) -> int:
         self._last_request += 1
-        self.send(Request(self._last_request, argv, place))
+        self._awaited.add(self._last_request)
         return self._last_request
 
     def receive(self) -> list[FromServer] | None:
@@ -101,12 +121,26 @@ class Connection:
 
         Raises ``ServerError`` when the two don't understand each other.
         """
-        if self.blocked:
-            self._link.flush()
+        self._link.flush()
         messages = self._link.receive()
         if messages is None:
             return None
         return [whole for each in messages if (whole := self._whole(each)) is not None]
+
+    def usable(self) -> bool:
+        """Whether the server is still there, as far as it said; what came meanwhile is let go."""
+        while not self._link.closed and _ready(self._link.socket, False, 0):
+            self.receive()
+        return not self._link.closed
+
+    def rest(self) -> None:
+        """This process will be stopped: a server over a network is not to take it for dead."""
+        if self._address is not None:
+            self.send(Pong(resting=True))
+
+    def expect(self, size: int) -> None:
+        """What comes next will have about so many bytes."""
+        self._link.expect(size)
 
     def close(self) -> None:
         self._link.close()
@@ -117,8 +151,17 @@ class Connection:
             return Notice(f"the server said what this version can't read: {message.why}", True)
         if isinstance(message, Welcome):
             self._greeted(message)
+        if isinstance(message, Ping):
+            self.send(Pong())
+            return None
         if not isinstance(message, Reply):
             return message
+        if message.id not in self._awaited:
+            self.close()
+            raise ServerError(
+                f"the server answered request {message.id}, which was not asked: the connection "
+                "was closed; try again"
+            )
         parts = self._parts.setdefault(message.id, [])
         parts.append(message.text)
         self._parts_chars += len(message.text)
@@ -128,6 +171,7 @@ class Connection:
         if message.more:
             return None
         del self._parts[message.id]
+        self._awaited.remove(message.id)
         text = "".join(parts)
         self._parts_chars -= len(text)
         return Reply(message.id, message.code, text)
@@ -138,7 +182,6 @@ class Connection:
         try:
             while self.welcome is None:
                 self._wait("greeting", deadline, timeout_s, clock)
-                self._link.flush()
                 if (messages := self._link.receive()) is None:
                     raise _gone("greeting")
                 for message in messages:
@@ -200,6 +243,11 @@ class Connection:
                 if isinstance(message, Bye) or (isinstance(message, Notice) and message.error):
                     raise ServerError(f"{argv[0]}: {message.text}")
 
+    def listen(self, what: str) -> list[FromServer] | None:
+        """What arrives next, however long that takes; None once the server has gone."""
+        self._wait(what, None, None, time.monotonic)
+        return self.receive()
+
     def wait_closed(self, timeout_s: float, clock: Clock = time.monotonic) -> None:
         """Until the server has closed the connection. Raises ``ServerError``."""
         deadline = clock() + timeout_s
@@ -217,6 +265,7 @@ class Connection:
         self, what: str, deadline: float | None, timeout_s: float | None, clock: Clock
     ) -> None:
         """Until the socket has something, or takes something that waits."""
+        self._link.flush()
         left = None if deadline is None else max(deadline - clock(), 0)
         if not _ready(self._link.socket, self.blocked, left):
             pid = f" (process {self.welcome.pid})" if self.welcome else ""

@@ -5,6 +5,7 @@ at once, what is to be seen goes to the `Face`. Whoever owns the loop reads, wai
 and calls `give_credit` when all that was drawn stands on the terminal.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -14,13 +15,17 @@ from termlab.client.first_steps import greeting
 from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import Ui
 from termlab.client.input import InputParser
+from termlab.client.input_stats import Clock
+from termlab.client.intake import Intake
 from termlab.client.peeking import Peeking
 from termlab.client.prompt_history import PromptHistory
 from termlab.client.questions import Questions
 from termlab.client.replica import Replica
 from termlab.client.router import Router
+from termlab.client.sources import KEYBOARD, RESIZE, Given
 from termlab.model.geometry import Size
-from termlab.model.keys import InputEvent, Key, TerminalReply
+from termlab.model.keys import InputEvent, TerminalReply
+from termlab.scheduling.dedicated import Dedicated
 from termlab.wire.messages import (
     Attached,
     Bye,
@@ -28,6 +33,8 @@ from termlab.wire.messages import (
     Clipboard,
     Frame,
     FromServer,
+    InputAsked,
+    InputTold,
     Notice,
     Outer,
     OuterChanged,
@@ -35,6 +42,7 @@ from termlab.wire.messages import (
     Rang,
     Reloaded,
     Reply,
+    Scheduled,
     Seen,
     Took,
     VitalsSeen,
@@ -43,8 +51,8 @@ from termlab.wire.messages import (
 
 # A program that rings all the time is heard so often at most.
 BELL_S: Final = 0.1
-# Events typed before the server has answered: more than anybody types by hand; the rest is dropped.
-MAX_EARLY: Final = 4096
+# What was typed where nobody could be told to wait, before the server has answered.
+REFUSED: Final = "{} keys were typed ahead of the server and refused"
 # Behind what is said of a copy, where the terminal has not said that it takes any (OSC 52).
 DOUBT: Final = ", for the terminal too if it takes copies"
 
@@ -114,24 +122,29 @@ class Dialogue:
         newcomer: Callable[[], bool] = lambda: False,
         known: Capabilities | None = None,
         history: PromptHistory | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
+        self.intake = Intake(parser, clock)
+        self.intake.replied = self._answered
+        self.intake.settled = self._settled
+        self.intake.sources.register(RESIZE, self._sized_anew)
         self.outer = Outer(size)
         self._asker = Asker(known)
         face.capable(self._asker.found)
         self.bye: Bye | None = None
         self.questions = Questions(connection)  # the ui's and the prompts'
         self.peeking = Peeking(connection)  # the ui's as well
+        self.dedicated = Dedicated()
         self._connection = connection
         self._face = face
         self._parser = parser
+        self._clock = clock
         self._ui = ui
         self._newcomer = newcomer
         self._history = history
-        self._greeted = False  # and the greeting stands until a key
         self._router: Router | None = None
         self._options: ClientOptions | None = None  # as the server sent them
         self._dark: bool | None = None  # whether the terminal's ground is, if it said
-        self._early: list[InputEvent] = []  # typed before the server has answered
         self._seen_due: list[int] = []  # each frame is a credit: none may be left out
         self._vitals_due: int | None = None  # what was measured last, and not answered yet
 
@@ -146,11 +159,11 @@ class Dialogue:
     @property
     def full(self) -> bool:
         """Whether no more input should be read for now."""
-        return self._router is None or self._router.full
+        return self._router is None or self._router.full or self.intake.full
 
     def deadline(self) -> float | None:
         """When to call `expire`; None if time changes nothing."""
-        times = [self._parser.deadline(), self._face.deadline()]
+        times = [self.intake.deadline(), self._face.deadline()]
         if self._router is not None:
             times.append(self._router.deadline())
         return min((when for when in times if when is not None), default=None)
@@ -158,8 +171,7 @@ class Dialogue:
     def expire(self, now: float) -> None:
         """What time alone decides. Call it when nothing was typed: an Escape is one only once
         nothing more came behind it."""
-        if events := self._parser.expire(now):
-            self.events(events, now)
+        self.intake.expire(now)
         if self._router is not None and self._router.expire(now):
             self._face.show_prompt(self._router, now)
         self._face.expire(now)
@@ -176,41 +188,44 @@ class Dialogue:
     # The person and the terminal
 
     def typed(self, data: bytes, now: float) -> None:
-        """Bytes from the terminal."""
-        self.events(self._parser.feed(data, now), now)
-
-    def hear(self, data: bytes, now: float) -> None:
-        """Bytes that came before the server has answered; keys among them wait for it."""
-        events = self._parser.feed(data, now)
-        self._learn(events)
-        self._keep(events)
+        """Bytes from the terminal; before the server has answered, keys among them wait for it."""
+        self.intake.feed(data, now)
 
     def events(self, events: Sequence[InputEvent], now: float) -> None:
-        """To the router, but for what answers our own questions."""
-        changed = self._learn(events)
-        if self._router is None:
-            self._keep(events)
-            return
-        if changed:
-            self._connection.send(OuterChanged(self.outer))
-        if self._greeted and any(isinstance(event, Key) for event in events):
-            self._greeted = False
-            self._face.greet("", now)
-        given = [event for event in events if not isinstance(event, TerminalReply)]
-        if given:
-            self._router.route(given, now)
-            self._face.show_prompt(self._router, now)
-
-    def _keep(self, events: Sequence[InputEvent]) -> None:
-        """For when the server has answered."""
-        self._early += events[: max(MAX_EARLY - len(self._early), 0)]
+        """From a terminal that somebody else reads."""
+        self.intake.post(events, now)
 
     def resized(self, size: Size) -> None:
         """The terminal has this size now."""
-        size = self._sized(size)
-        self.outer = Outer(size, self.outer.foreground, self.outer.background)
-        self._face.resize(size)
-        self._connection.send(OuterChanged(self.outer))
+        self.intake.resized(size, self._clock())
+
+    def _answered(self, replies: list[TerminalReply], now: float) -> None:
+        if self._learn(replies) and self._router is not None:
+            self._connection.send(OuterChanged(self.outer))
+
+    def _settled(self, now: float) -> None:
+        """Behind all events that came together."""
+        self.router.settle()
+        self._face.show_prompt(self.router, now)
+
+    def _sized_anew(self, sizes: Sequence[Given], now: float) -> None:
+        for size in sizes:
+            if isinstance(size, Size):
+                size = self._sized(size)
+                self.outer = Outer(size, self.outer.foreground, self.outer.background)
+                self._face.resize(size)
+                self._connection.send(OuterChanged(self.outer))
+
+    def _greet(self, words: str, now: float) -> None:
+        """Until a key."""
+        keyboard = self.intake.sources
+
+        def over(events: Sequence[Given], now: float) -> None:
+            keyboard.unregister(KEYBOARD, over)
+            self._face.greet("", now)
+
+        keyboard.register(KEYBOARD, over)
+        self._face.greet(words, now)
 
     def ground(self, dark: bool | None) -> None:
         """The terminal told whether its ground is dark: the theme may be another one."""
@@ -226,11 +241,8 @@ class Dialogue:
         self._face.reload(worn)
         self._router.handover.ui.reload(worn)
 
-    def _learn(self, events: Sequence[InputEvent]) -> bool:
+    def _learn(self, told: Sequence[TerminalReply]) -> bool:
         """What the terminal told about itself, programs that ask are told; whether it is new."""
-        told = [event for event in events if isinstance(event, TerminalReply)]
-        if not told:
-            return False
         outer, found = self.outer, self._asker.found
         for reply in told:
             self._asker.hear(reply)
@@ -297,15 +309,29 @@ class Dialogue:
         elif isinstance(message, Peeked) and self._router is not None:
             if self.peeking.is_open:
                 self._router.handover.ui.peeked(message)
+        elif isinstance(message, InputAsked):
+            self._connection.send(InputTold(message.number, self.intake.counters()))
+            if message.reset:
+                self.intake.reset()
         elif isinstance(message, Bye):
             self.bye = message
 
     def _reloaded(self, options: ClientOptions, router: Router, now: float) -> None:
-        self._options = options
+        self._take_options(options)
+        self._run_as(options)
         router.reload(options)
-        self._parser.escape_s = options.escape_ms / 1000
         self._wear()
         self._face.show_prompt(router, now)
+
+    def _take_options(self, options: ClientOptions) -> None:
+        self._options = options
+        self._parser.escape_s = options.escape_ms / 1000
+        self.intake.configure(options.queue_events, options.merge_motion, options.merge_repeats)
+
+    def _run_as(self, options: ClientOptions) -> None:
+        """How the kernel is to run this process; the server tells who asks what came of it."""
+        if self.dedicated.take(options.schedule):
+            self._connection.send(Scheduled(self.dedicated.outcomes))
 
     def _copied(self, data: bytes) -> None:
         found = self._asker.found
@@ -328,15 +354,16 @@ class Dialogue:
             face.status,
             self.questions,
             self._history,
+            self.intake.sources,
         )
-        self._options = options
-        self._parser.escape_s = options.escape_ms / 1000
-        self._face.start(options.worn(self._dark), self.outer.size)
-        early, self._early = self._early, []
-        self.events(early, now)
+        face.start(options.worn(self._dark), self.outer.size)
+        self._run_as(options)
+        self._take_options(options)
+        self.intake.open(now)
+        if self.intake.refused:
+            face.say(REFUSED.format(self.intake.refused), now, error=True)
         if self._newcomer() and (words := greeting(options)):
-            self._greeted = True
-            face.greet(words, now)
+            self._greet(words, now)
 
     def _replied(self, reply: Reply, now: float) -> None:
         """A key's command is done; only its failure is news. The ui's questions are its own."""

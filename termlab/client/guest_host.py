@@ -160,7 +160,7 @@ class GuestHost:
         if self.process is not None:
             return
         try:
-            self.process = GuestProcess(self._log, self._argv)
+            self.process = GuestProcess(self._log, self._argv, self._dialogue.dedicated.apart)
         except TermlabError as error:
             self._display.say(f"{error}: {self._retry()}", now, error=True)
             self._display.undock(f"the ui can't be started: {self._retry_key()}")

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from termlab.errors import TermlabError
@@ -27,25 +27,32 @@ assert sys.platform != "win32"
 MAX_LOG_BYTES: Final = 1 << 20
 # -P: the directory the client runs in must not be where the guest imports from.
 ARGV: Final = (sys.executable, "-P", "-m", "termlab.ui.as_guest")
+Apart = Callable[[Callable[[], int]], int]
 _NOT_RESET: Final = frozenset({signal.SIGKILL, signal.SIGSTOP})
 
 
 class GuestProcess:
     """One life of the guest. ``socket`` is our end."""
 
-    def __init__(self, log: str, argv: tuple[str, ...] = ARGV) -> None:
-        """Start it. Raises ``TermlabError`` where that can't be."""
+    def __init__(
+        self, log: str, argv: tuple[str, ...] = ARGV, apart: Apart = lambda start: start()
+    ) -> None:
+        """Start it, by ``apart`` (`scheduling.dedicated`). Raises ``TermlabError`` where that can't
+        be."""
         self._log = log
-        ours, theirs = socket.socketpair()
         try:
-            self.pid = _start(argv, theirs, log)
+            ours, theirs = socket.socketpair()
+            try:
+                self.pid = apart(lambda: _start(argv, theirs, log))
+            except OSError:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
         except OSError as error:
-            ours.close()
             raise TermlabError(
                 f"the ui can't be started with {argv[0]}: {error.strerror}"
             ) from error
-        finally:
-            theirs.close()
         self.socket = ours
         self.ended = ""
 
@@ -68,9 +75,12 @@ class GuestProcess:
         return self.ended
 
     def note(self, text: str) -> None:
-        """A line in the guest's log."""
+        """A line in the guest's log; none where no file can be opened."""
         stamp = time.strftime("%Y-%m-%d %H:%M:%S")
-        fd = _open_log(self._log)
+        try:
+            fd = _open_log(self._log)
+        except OSError:
+            return
         os.write(fd, f"{stamp} [{self.pid}] {text}\n".encode())
         os.close(fd)
 

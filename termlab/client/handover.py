@@ -52,12 +52,12 @@ class NoUi:
     """For where none is, or not yet: ``why``."""
 
     def __init__(self, why: str = "nothing can be opened over the panes here") -> None:
-        self._why = why
+        self.why = why
         self.asked = False
 
     def open(self, number: int, argv: tuple[str, ...]) -> str:
         self.asked = True
-        return f"{argv[0]}: {self._why}"
+        return f"{argv[0]}: {self.why}"
 
     def give(self, number: int, event: Hand) -> None: ...
 

@@ -18,9 +18,9 @@ finds where each thing begins and ends; `sequences` and `reports` say what it me
 
 from typing import Final
 
-from termlab.client.reports import decode_dcs, decode_osc, decode_x10_mouse
+from termlab.client.reports import decode_dcs, decode_osc, decode_x10_mouse, find_sgr_mouse
 from termlab.client.sequences import CONSOLE, decode_csi, decode_ss3
-from termlab.model.keys import ALT, CTRL, InputEvent, Key, Paste, TerminalReply
+from termlab.model.keys import ALT, CTRL, Focus, InputEvent, Key, Paste, TerminalReply
 
 # Terminals write a sequence at once, and links keep it in one packet: what follows ESC is there
 # within a millisecond or two. Nobody types two keys within 25 ms, and nobody feels them.
@@ -44,6 +44,7 @@ _BEL: Final = 0x07
 _DEL: Final = 0x7F
 _BACKSLASH: Final = 0x5C
 _DOLLAR: Final = 0x24
+_LESS: Final = 0x3C
 _INTRODUCERS: Final = b"[O]P_"
 _ANSWERS: Final = b"]P"
 _MOUSE_BYTES: Final = 3
@@ -56,7 +57,12 @@ _SKIP_STRING: Final = 3
 _ESCAPE_KEY: Final = Key("Escape")
 _NAMED_CONTROLS: Final = {0x09: "Tab", 0x0D: "Enter", _ESC: "Escape", _DEL: "Backspace"}
 
-_PLAIN: Final = {bytes([byte]): Key(chr(byte), 0, chr(byte)) for byte in range(0x20, _DEL)}
+_CHARS: Final = [Key(chr(byte), 0, chr(byte)) for byte in range(0x20, _DEL)]
+_PLAIN: Final = {bytes([byte]): key for byte, key in enumerate(_CHARS, 0x20)}
+# Reads that are remembered with what they mean: whoever holds an arrow sends the same bytes again.
+# So long and so many; a hand has fewer keys.
+_REMEMBERED_BYTES: Final = 16
+_REMEMBERED: Final = 256
 
 
 class InputParser:
@@ -71,25 +77,44 @@ class InputParser:
         self._due: float | None = None
         self._in_sequence = False  # ``_due`` is that of a sequence under way
         self._first = True  # the next Paste is the first of its paste
+        self._known: dict[bytes, list[InputEvent]] = {}
 
     def feed(self, data: bytes, now: float) -> list[InputEvent]:
         """The events that ``data`` completes, in order."""
-        if not self._held and self._state == _GROUND and (key := _PLAIN.get(data)):
-            return [key]  # what nearly every read of a person's typing is
+        fresh = not self._held and self._state == _GROUND
+        if fresh:
+            if key := _PLAIN.get(data):
+                return [key]  # what nearly every read of a person's typing is
+            if known := self._known.get(data):
+                return known.copy()
         if not data:
             return []
         events: list[InputEvent] = []
-        fresh = not self._held and self._state == _GROUND
+        whole = fresh
         buffer, at = self._held + data, 0
         while at < len(buffer):
             state, start = self._state, at
-            fresh = fresh or (state == _GROUND and at > 0)
+            if state == _GROUND:
+                fresh = fresh or at > 0
+                if 0x20 <= buffer[at] < _DEL:
+                    events.append(_CHARS[buffer[at] - 0x20])
+                    at += 1
+                    continue
             at = self._step(buffer, at, events)
             if at == start and self._state == state:
                 break
         self._held = buffer[at:]
         self._arm(now, fresh, bool(events) and isinstance(events[-1], TerminalReply))
+        if whole and len(data) <= _REMEMBERED_BYTES:
+            self._remember(data, events)
         return events
+
+    def _remember(self, data: bytes, events: list[InputEvent]) -> None:
+        """What ``data`` alone means where nothing stood before it, and nothing waits behind it."""
+        if self._held or self._state != _GROUND or len(self._known) >= _REMEMBERED:
+            return
+        if len(events) == 1 and type(events[0]) in (Key, Focus):
+            self._known[data] = events.copy()
 
     def deadline(self) -> float | None:
         """When to call `expire` if nothing more was read; None if nothing waits."""
@@ -199,6 +224,8 @@ class InputParser:
         start = at + 2
         if buffer[start] in b"[M":
             return self._odd_csi(buffer, at, events)
+        if buffer[start] == _LESS and (after := find_sgr_mouse(buffer, start, events)):
+            return after
         end = _csi_end(buffer, start)
         if end - start >= CSI_LIMIT:
             self._state = _SKIP_CSI

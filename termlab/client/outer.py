@@ -72,7 +72,11 @@ class OuterTerminal:
                 f"termlab needs a terminal to draw on ({error}): run it in one, or start a "
                 "session without one with `termlab new -d`"
             ) from error
-        self._saved = termios.tcgetattr(self._fd)
+        try:
+            self._saved = termios.tcgetattr(self._fd)
+        except termios.error as error:
+            os.close(self._fd)
+            raise UsageError(f"the terminal tells no modes ({error}): try another") from error
         self._waiting: list[bytes] = []
         self._entered = False
         self._mouse = False

@@ -22,6 +22,10 @@ from termlab.model.keys import (
     TerminalReply,
 )
 
+# A parameter with more digits than this is no code, size or place, and would not fit the wire.
+MAX_DIGITS: Final = 9
+# Three of them.
+SGR_MOUSE_LIMIT: Final = 32
 # What OSC 10 and 11 ask for.
 _COLOURS: Final = {"10": "foreground", "11": "background"}
 # What "CSI 14 t" and "CSI 16 t" ask for.
@@ -41,7 +45,8 @@ def decode_report(body: str, params: Sequence[int] = ()) -> list[InputEvent]:
     lead, final = body[0], body[-1]
     event: InputEvent | None = None
     if lead == "<":
-        event = _sgr_mouse(params, final) if final in "Mm" else None
+        whole = final in "Mm" and len(params) == 3
+        event = decode_sgr_mouse(params[0], params[1], params[2], final == "m") if whole else None
     elif lead == "?":
         event = _private(body, params)
     elif body in ("I", "O"):
@@ -56,6 +61,31 @@ def decode_x10_mouse(code: int, column: int, row: int) -> Mouse:
     bits = code - 32
     released = bits & _NO_BUTTON == _NO_BUTTON and bits < _MOTION_BIT
     return _mouse(bits, column - 32, row - 32, RELEASE if released else PRESS)
+
+
+def decode_sgr_mouse(bits: int, column: int, row: int, released: bool) -> Mouse | None:
+    """The mouse of ``CSI < bits ; column ; row M``, or m for what was ``released``."""
+    if released and bits & _WHEEL_BIT:
+        return None  # some terminals let a wheel go; nothing was held
+    return _mouse(bits, column, row, RELEASE if released else PRESS)
+
+
+def find_sgr_mouse(buffer: bytes, start: int, events: list[InputEvent]) -> int:
+    """Where the mouse's ``< bits ; column ; row M`` ends, or m; 0 if it is not all there, or odd.
+
+    Motion comes so: 5 us by the general way, 2 by this.
+    """
+    stop = start + SGR_MOUSE_LIMIT
+    end = buffer.find(b"M", start, stop)
+    released = buffer.find(b"m", start, end if end >= 0 else stop)
+    end = released if released >= 0 else end
+    numbers = buffer[start + 1 : end].split(b";") if end >= 0 else []
+    if len(numbers) != 3 or not all(n.isdigit() and len(n) <= MAX_DIGITS for n in numbers):
+        return 0
+    bits, column, row = map(int, numbers)
+    if mouse := decode_sgr_mouse(bits, column, row, released >= 0):
+        events.append(mouse)
+    return end + 1
 
 
 def decode_osc(payload: str) -> list[InputEvent]:
@@ -104,15 +134,6 @@ def _private(body: str, params: Sequence[int]) -> TerminalReply | None:
     if body.endswith("$y") and semicolon and numeric:
         return TerminalReply("mode", (int(mode), int(state)))
     return None
-
-
-def _sgr_mouse(params: Sequence[int], final: str) -> Mouse | None:
-    if len(params) != 3:
-        return None
-    bits, column, row = params
-    if final == "m" and bits & _WHEEL_BIT:
-        return None  # some terminals let a wheel go; nothing was held
-    return _mouse(bits, column, row, RELEASE if final == "m" else PRESS)
 
 
 def _mouse(bits: int, column: int, row: int, action: int) -> Mouse:

@@ -6,13 +6,13 @@ keeps its place, commands don't wait.
 """
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from termlab.client.connection import Connection
 from termlab.client.dock_mouse import DockMouse
 from termlab.client.frame_mouse import NO_STATUS, FrameMouse, StatusRow
-from termlab.client.handover import Handover, NoUi, Ui
+from termlab.client.handover import Hand, Handover, NoUi, Ui
 from termlab.client.pane_mouse import PaneMouse
 from termlab.client.pasting import Pasting
 from termlab.client.prompt_history import PromptHistory
@@ -21,6 +21,7 @@ from termlab.client.prompts import ENDING, Prompts
 from termlab.client.questions import Questions
 from termlab.client.replica import Replica
 from termlab.client.search_prompt import SearchPrompt
+from termlab.client.sources import KEYBOARD, MOUSE, PASTE, Callback, Given, Sources, runs
 from termlab.client.style import run_at
 from termlab.commands.keytable import build_tables, split_command
 from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
@@ -62,6 +63,11 @@ _FOCUS_COMMANDS: Final = frozenset(
 class Router:
     """One client's hands."""
 
+    _message = ""
+    _last_request = 0
+    _grabbed: int | None = None
+    _paste_passes = True  # its first part went to a pane
+
     def __init__(
         self,
         connection: Connection,
@@ -71,32 +77,30 @@ class Router:
         status: Callable[[], StatusRow] = lambda: NO_STATUS,
         questions: Questions | None = None,
         history: PromptHistory | None = None,
+        sources: Sources | None = None,
     ) -> None:
         self.handover = Handover(ui or NoUi())
         self.prompts = Prompts(
             replica, questions or Questions(connection), history or PromptHistory()
         )
         self._status = status
-        self._last_request = 0
         self._connection = connection
         self._replica = replica
-        self._machine = PrefixMachine(
-            build_tables(options.tables, names()),
-            options.prefix,
-            options.repeat_ms,
-            options.hint_ms,
-        )
+        tables = build_tables(options.tables, names())
+        self._machine = PrefixMachine(tables, options.prefix, options.repeat_ms, options.hint_ms)
         self._bindings = options.tables.get(PREFIX_TABLE, ())
-        self._message = ""
         self._mode_requests: set[int] = set()
-        self._grabbed: int | None = None
         self._pane_mouse = PaneMouse()
         self._frame_mouse = FrameMouse(connection, replica, status)
         self._dock_mouse = DockMouse(replica, self.handover)
-        self._paste_passes = True  # its first part went to a pane
-        self._pasting = Pasting(connection)
+        self._sources = sources or Sources()
+        self._pasting = Pasting(connection, self._sources)
         self._requests: set[int] = set()
         self._prompt = SearchPrompt()
+        by_source = (self._keys, self._mice, self._pastes, self._focuses)
+        self._hands: tuple[Callback, ...] = by_source
+        for source, hand in enumerate(by_source):
+            self._sources.register(source, hand)
 
     def reload(self, options: ClientOptions) -> None:
         """From here on these options hold; a prefix, a question or a mode stays as it is."""
@@ -151,31 +155,44 @@ class Router:
 
     # Events
 
-    def route(self, events: Iterable[InputEvent], now: float) -> None:
+    def route(self, events: Sequence[InputEvent], now: float) -> None:
         """Send each event where it belongs; keys that came together go together."""
+        for source, run in runs(events):
+            self._hands[source](run, now)
+        self.settle()
+
+    def settle(self) -> None:
+        """Behind all that came together."""
+        self._frame_mouse.settle()
+
+    def _keys(self, events: Sequence[Given], now: float) -> None:
         keys: list[Key] = []
         for event in events:
-            if self.handover.open and self._hand_over(event, now):
-                continue
-            if isinstance(event, Key):
+            if isinstance(event, Key) and not self._handed_over(event, now):
                 self._key(event, now, keys)
-                continue
-            self._send(keys)
-            keys = []
-            if isinstance(event, Mouse):
+        self._send(keys, now)
+
+    def _mice(self, events: Sequence[Given], now: float) -> None:
+        for event in events:
+            if isinstance(event, Mouse) and not self._handed_over(event, now):
                 self._mouse(event, now)
-            elif isinstance(event, Paste):
-                if self.prompts.is_open:
-                    self.prompts.paste(event.data)
-                elif self._prompt.is_open:
-                    if words := self._prompt.insert(event.data.decode("utf-8", "replace")):
-                        self._ask(words)
-                else:
-                    self._paste(event, now)
-            elif isinstance(event, Focus):
+
+    def _pastes(self, events: Sequence[Given], now: float) -> None:
+        for event in events:
+            if not isinstance(event, Paste) or self._handed_over(event, now):
+                continue
+            if self.prompts.is_open:
+                self.prompts.paste(event.data)
+            elif self._prompt.is_open:
+                if words := self._prompt.insert(event.data.decode("utf-8", "replace")):
+                    self._ask(words)
+            else:
+                self._paste(event, now)
+
+    def _focuses(self, events: Sequence[Given], now: float) -> None:
+        for event in events:
+            if isinstance(event, Focus):
                 self._connection.send(FocusChanged(event.gained))
-        self._send(keys)
-        self._frame_mouse.settle()
 
     def _key(self, key: Key, now: float, keys: list[Key]) -> None:
         if self.prompts.is_open and key.action != RELEASE:
@@ -194,7 +211,7 @@ class Router:
         if isinstance(decision, Pass):
             keys.append(decision.key)
         elif isinstance(decision, Run):
-            self._send(keys)
+            self._send(keys, now)
             keys.clear()
             self._run(decision.binding.command, keys, now)
         elif isinstance(decision, Unknown):
@@ -256,8 +273,10 @@ class Router:
 
     # The ui
 
-    def _hand_over(self, event: InputEvent, now: float) -> bool:
-        """Give the ui an event, if it is its: what a press in a pane began stays with the pane."""
+    def _handed_over(self, event: Hand, now: float) -> bool:
+        """Whether the ui is open and has it: what a press in a pane began stays with the pane."""
+        if not self.handover.open:
+            return False
         if isinstance(event, Mouse):
             if self._grabbed is not None and self._grabbed != UI:
                 return False
@@ -267,8 +286,6 @@ class Router:
                 self._grabbed = UI
         elif isinstance(event, Paste):
             self._paste_passes = self._paste_passes and not event.first
-        elif not isinstance(event, Key):
-            return False
         self.handover.give(event, now)
         return True
 
@@ -292,7 +309,7 @@ class Router:
             self._run(decision.binding.command, keys, now)
         elif isinstance(decision, Ask):
             self.prompts.confirming(self._machine.asked, settled=not self._requests)
-        self._send(keys)
+        self._send(keys, now)
 
     def _typed(self, words: tuple[str, ...], now: float) -> None:
         """Do what was typed into the prompt; what ends programs is asked about first."""
@@ -310,8 +327,9 @@ class Router:
     def _paste(self, paste: Paste, now: float) -> None:
         if paste.first:
             self._paste_passes = True
-        if self._paste_passes:
-            self._pasting.paste(paste, self._replica.active, now)
+        active = self._replica.active
+        if self._paste_passes and not self._sources.deliver(PASTE, active, (paste,), now):
+            self._pasting.paste(paste, active, now)
 
     # Mouse
 
@@ -330,9 +348,8 @@ class Router:
         if pane == NO_PANE and (argv := self._frame_mouse.event(mouse, now)):
             self._ask(argv)
         rect = self._replica.placed.panes.get(pane)
-        if rect is None:
-            return
-        self._connection.send(self._pane_mouse.at(pane, mouse, rect))
+        if rect is not None and not self._sources.deliver(MOUSE, pane, (mouse,), now):
+            self._connection.send(self._pane_mouse.at(pane, mouse, rect))
 
     def _asks(self, mouse: Mouse) -> bool:
         """Whether the row asks something, and no drag is under way."""
@@ -361,16 +378,14 @@ class Router:
 
     # Keys
 
-    def _send(self, keys: list[Key]) -> None:
-        """To the focused pane: behind a paste that is on its way there, else at once.
-
-        While a command is under way only the server knows which pane that is.
+    def _send(self, keys: list[Key], now: float) -> None:
+        """To the focused pane: to who takes its keys, as a paste on its way there does, else at
+        once. While a command is under way only the server knows which pane that is.
         """
         if not keys:
             return
-        if not self._requests and self._pasting.holds_back(self._replica.active):
-            self._pasting.type(keys)
-        else:
+        active = self._replica.active
+        if self._requests or not self._sources.deliver(KEYBOARD, active, keys, now):
             self._connection.send(Keys(tuple(keys)))
 
     def took(self, now: float) -> None:

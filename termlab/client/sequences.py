@@ -7,7 +7,7 @@ Linux console's terminfo.
 
 from typing import Final
 
-from termlab.client.reports import decode_report
+from termlab.client.reports import MAX_DIGITS, decode_report
 from termlab.model.keyname import (
     CAPS_LOCK,
     COMMANDING,
@@ -17,9 +17,6 @@ from termlab.model.keyname import (
     capital,
 )
 from termlab.model.keys import CTRL, PRESS, RELEASE, REPEAT, SHIFT, InputEvent, Key
-
-# A parameter with more digits than this is no code, size or place, and would not fit the wire.
-MAX_DIGITS: Final = 9
 
 # CSI letter, SS3 letter, and with modifiers "CSI 1;5 letter".
 LETTERS: Final[dict[str, str]] = {

@@ -33,6 +33,9 @@ EXAMPLES: Final[dict[str, str]] = {
     "capture-pane": "termlab capture -t %3 --scrollback",
     "display-message": "termlab display-message -t work 'the build is done'",
     "list-running": "termlab list-running --scope session -t work",
+    "events": "termlab events --json pane-closed bell",
+    "batch": "termlab batch -j 4 setup.txt",
+    "stats": "termlab stats -t %3 --follow",
     "wait": "termlab wait -t %3 --text '[$] $' --timeout 10s",
     "select-layout": "termlab select-layout -t work:2 tiled",
     "next-layout": "termlab next-layout -t work:2",
@@ -50,6 +53,22 @@ EXAMPLES: Final[dict[str, str]] = {
     "doctor": "termlab doctor",
     "reload-config": "termlab reload-config",
     "config": "termlab config show --origin",
+    "list-history": "termlab history -t %3 -n 20 --json",
+    "shell-init": 'eval "$(termlab shell-init bash)"',
     "completion": 'eval "$(termlab completion bash)"',
+    "bridge": "termlab bridge new work 80 24 bash -i",
     "profile": "termlab profile --headless -n 5 make",
+}
+
+# What a command's help says behind all that, a paragraph each.
+NOTES: Final[dict[str, tuple[str, ...]]] = {
+    "bridge": (
+        "For editors that embed a terminal: what comes on stdin is typed, what the program shows "
+        "goes to stdout, both unchanged. `termlab bridge resize ID COLS ROWS` resizes it from any "
+        "other process of the same user.",
+        "At the end of stdin the terminal's end-of-file key is pressed (C-d; none where the "
+        "program reads raw bytes), and the bridge goes on until the program ends. It ends with the "
+        "program's exit code, 128+N for signal N; with 141 when nobody reads its stdout any more, "
+        "with 128+N when signal N ends the bridge itself: the program is hung up then.",
+    ),
 }

@@ -46,9 +46,8 @@ def parse(argv: Sequence[str]) -> Call:
     try:
         context = command.make_context(row.name, list(argv[1:]), resilient_parsing=False)
     except click.ClickException as error:
-        raise UsageError(
-            f"{row.name}: {error.format_message()} See `termlab {row.name} --help`."
-        ) from error
+        said = " ".join(error.format_message().split()).rstrip(".")  # choices come a line each
+        raise UsageError(f"{row.name}: {said}. See `termlab {row.name} --help`.") from error
     return Call(row, context.params)
 
 

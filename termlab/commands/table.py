@@ -9,13 +9,16 @@ from typing import Final
 
 from termlab.commands.choosing import CHOOSING
 from termlab.commands.copying import COPYING
+from termlab.commands.embedding import EMBEDDING
 from termlab.commands.layouts import LAYOUTS
 from termlab.commands.prompting import PROMPTING
+from termlab.commands.recalling import RECALLING
 from termlab.commands.row import CommandRow as CommandRow
 from termlab.commands.row import Parameter as Parameter
 from termlab.commands.row import flag as _flag
 from termlab.commands.row import target as _target
 from termlab.commands.row import text as _text
+from termlab.commands.scripting import SCRIPTING
 
 _JSON = _flag("json", "--json", help="print JSON for programs")
 _COMMAND = Parameter("command", (), "rest", "the command to run instead of a shell", "[CMD]...")
@@ -208,6 +211,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
             _target("pane"),
             _flag("scrollback", "--scrollback", help="with its whole history"),
             _flag("ansi", "--ansi", help="with colours and attributes"),
+            _flag("last_output", "--last-output", help="only what the last command has printed"),
             _JSON,
         ),
         ("capture",),
@@ -224,6 +228,16 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
                 "timeout", "--timeout", help="give up after (30s), exit code 124", metavar="TIME"
             ),
             _JSON,
+        ),
+    ),
+    CommandRow(
+        "stats",
+        "Print what the server and its panes have counted.",
+        (
+            _target("pane"),
+            _JSON,
+            _flag("follow", "--follow", help="again when it changes, once a second at most"),
+            _flag("reset", "--reset", help="count from zero"),
         ),
     ),
     CommandRow(
@@ -257,6 +271,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     CommandRow("page-up", "Scroll back one page.", where="attached"),
     CommandRow("page-down", "Scroll forward one page.", where="attached"),
     *(CommandRow(name, summary, where="attached") for name, summary in COPYING),
+    *RECALLING,
     CommandRow("search-forward", "Search a pane's history, downwards.", _SEARCH, where="attached"),
     CommandRow("search-backward", "Search a pane's history, upwards.", _SEARCH, where="attached"),
     CommandRow(
@@ -296,6 +311,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         (Parameter("command", (), "rest", "the command", "COMMAND", (), True),),
         where="client",
     ),
+    *SCRIPTING,
     CommandRow(
         "doctor",
         "Say what works here, and for each thing that doesn't, why and what would help.",
@@ -332,6 +348,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         ),
         where="local",
     ),
+    *EMBEDDING,
     CommandRow(
         "profile",
         "Run a command in a session of its own, or without a terminal, and report what it used.",

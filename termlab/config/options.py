@@ -9,6 +9,8 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
+from termlab.model.buffer_sizes import preset_named
+from termlab.model.cpu_list import parse_cpus
 from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS, quoted
 from termlab.model.theme import theme_names
@@ -17,13 +19,17 @@ _NAMES: Final[dict[type, str]] = {str: "text in quotes", bool: "true or false"}
 # An option's value in a message: more of it helps nobody.
 MAX_SHOWN_CHARS: Final = 40
 MAX_SHOWN_BITS: Final = 128
+# The table of what shells may ask for: of names that a person chooses, each with its command.
+SHELL_COMMANDS: Final = "shell_commands"
+# A thread that decodes and calls C needs as much; with less it would end the process.
+MIN_STACK_BYTES: Final = 256 * 1024
 
 
 def _flat(kind: type[msgspec.Struct], lead: str = "") -> Iterator[tuple[str, Any]]:
     for field in msgspec.structs.fields(kind):
         if is_table(field.type):
             yield from _flat(field.type, f"{lead}{field.name}.")
-        elif field.name != "keys":
+        elif field.name not in ("keys", SHELL_COMMANDS):
             yield lead + field.name, field.type
 
 
@@ -67,8 +73,14 @@ def checked(name: str, value: object) -> object:
         raise UsageError(f"{name} can't be {shown(value)}: it is {allowed(name)}") from error
     if name in ("theme", "theme_light"):
         _check_theme(name, str(value))
+    elif name == "connection_buffers":
+        _check_buffers(name, str(value))
     elif isinstance(value, tuple):
         _check_segments(name, value)
+    elif name.endswith(".cpus"):
+        _check_cpus(name, str(value))
+    elif name.endswith(".thread_stack_bytes") and value and int(str(value)) < MIN_STACK_BYTES:
+        raise UsageError(f"{name} can't be {value}: it is 0 or at least {MIN_STACK_BYTES}")
     return value
 
 
@@ -76,6 +88,20 @@ def _check_theme(name: str, theme: str) -> None:
     known = theme_names()
     if theme not in known and (theme or name == "theme"):
         raise UsageError(f"there is no theme {theme!r}{near(theme, known)}")
+
+
+def _check_buffers(name: str, words: str) -> None:
+    try:
+        preset_named(words)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from error
+
+
+def _check_cpus(name: str, cpus: str) -> None:
+    try:
+        parse_cpus(cpus)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from error
 
 
 def _check_segments(name: str, segments: Iterable[str]) -> None:
@@ -95,6 +121,8 @@ def allowed(name: str) -> str:
     if get_origin(kind) is Literal:
         return " or ".join(f'"{value}"' for value in get_args(kind))
     inner, meta = get_args(kind)
+    if inner is str:
+        return 'a list of CPUs in quotes, as "0,2-3"'
     if inner is int:
         return f"a whole number from {meta.ge} to {meta.le}"
     return f"a list of at most {meta.max_length} segments in quotes: {', '.join(SEGMENTS)}"

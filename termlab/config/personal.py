@@ -3,6 +3,7 @@
 Whether a command exists is for whoever asks: it gives the checks. Nothing here reads a file.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -21,14 +22,19 @@ _NAMES: Final[dict[type, str]] = {str: "text in quotes", bool: "true or false"}
 # Whatever the file has: a message is read by a person.
 MAX_MISTAKE_CHARS: Final = 400
 # What may stand at the top of a file.
-_TOP: Final = (*(name for name in options.OPTIONS if "." not in name), *options.TABLES, "keys")
+_FREE: Final = (options.SHELL_COMMANDS, "keys")  # tables of names that are a person's
+_TOP: Final = (*(name for name in options.OPTIONS if "." not in name), *options.TABLES, *_FREE)
+_NAME: Final = re.compile("[A-Za-z0-9_.-]{1,64}")
+MAX_SHELL_COMMANDS: Final = 64
 
 
 class Checks(NamedTuple):
-    """Each raises ``UsageError``: for a binding of a table whose command can't be, for a prefix."""
+    """Each raises ``UsageError``: for a binding of a table whose command can't be, for a prefix,
+    for a command that shells may ask for."""
 
     binding: Callable[[str, Binding], None]
     prefix: Callable[[str], object]
+    shell_command: Callable[[str], object] = str
 
 
 class Overlaid(NamedTuple):
@@ -52,17 +58,41 @@ def overlay(defaults: Settings, text: str, checks: Checks) -> Overlaid:
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     rows: dict[tuple[str, str], _Row] = {}
+    shell: dict[str, str] = {}
     for each in statements:
         try:
-            if each.value == {} and each.path[0] in (*options.TABLES, "keys") and not each.path[1:]:
+            if each.value == {} and each.path[0] in (*options.TABLES, *_FREE) and not each.path[1:]:
                 continue  # a header
             if each.path[0] == "keys":
                 _key(each, rows)
+            elif each.path[0] == options.SHELL_COMMANDS:
+                _shell_command(each, shell, checks)
+                lines[".".join(each.path)] = each.line
             else:
                 name, value = _option(each, checks)
                 values[name], lines[name] = value, each.line
         except UsageError as error:
             mistakes.append(Mistake(each.line, str(error)))
+    changed = _changed(rows, checks, lines, mistakes)
+    if mistakes:
+        told = sorted(Mistake(line, what[:MAX_MISTAKE_CHARS]) for line, what in mistakes)
+        return Overlaid(defaults, tuple(told))
+    keys = {name: _merged(defaults.keys.get(name, ()), changed[name]) for name in TABLES}
+    settings = msgspec.structs.replace(
+        options.replaced(defaults, values),
+        keys=keys,
+        shell_commands={**defaults.shell_commands, **shell},
+    )
+    return Overlaid(settings, (), lines)
+
+
+def _changed(
+    rows: Mapping[tuple[str, str], _Row],
+    checks: Checks,
+    lines: dict[str, int],
+    mistakes: list[Mistake],
+) -> dict[str, dict[str, Binding | None]]:
+    """The bindings of each key table that the file changes; what is wrong goes to ``mistakes``."""
     changed: dict[str, dict[str, Binding | None]] = {name: {} for name in TABLES}
     for (table, key), row in rows.items():
         try:
@@ -70,12 +100,7 @@ def overlay(defaults: Settings, text: str, checks: Checks) -> Overlaid:
             lines[f"keys.{table}.{key}"] = row.line
         except UsageError as error:
             mistakes.append(Mistake(row.line, str(error)))
-    if mistakes:
-        told = sorted(Mistake(line, what[:MAX_MISTAKE_CHARS]) for line, what in mistakes)
-        return Overlaid(defaults, tuple(told))
-    keys = {name: _merged(defaults.keys.get(name, ()), changed[name]) for name in TABLES}
-    settings = msgspec.structs.replace(options.replaced(defaults, values), keys=keys)
-    return Overlaid(settings, (), lines)
+    return changed
 
 
 def _option(each: Statement, checks: Checks) -> tuple[str, object]:
@@ -93,6 +118,25 @@ def _option(each: Statement, checks: Checks) -> tuple[str, object]:
     if name == "prefix":
         checks.prefix(str(value))
     return name, value
+
+
+def _shell_command(each: Statement, shell: dict[str, str], checks: Checks) -> None:
+    """Note one command that shells may ask for."""
+    name = each.path[1] if each.path[1:] else ""
+    if not isinstance(each.value, str) or len(each.path) != 2:
+        raise UsageError(
+            f"{name or options.SHELL_COMMANDS} can't be {shown(each.value)}: write "
+            f'NAME = "COMMAND" under [{options.SHELL_COMMANDS}]'
+        )
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{shown(name)} is no name: use letters, digits and . _ -, at most 64")
+    if len(shell) >= MAX_SHELL_COMMANDS:
+        raise UsageError(f"more than {MAX_SHELL_COMMANDS} shell commands: leave some out")
+    try:
+        checks.shell_command(each.value)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from error
+    shell[name] = each.value
 
 
 def _key(each: Statement, rows: dict[tuple[str, str], _Row]) -> None:

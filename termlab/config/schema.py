@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from termlab.config.docs import default_docs
 from termlab.config.loader import TABLES as KEY_TABLES
 from termlab.config.loader import load_defaults
-from termlab.config.options import OPTIONS, TABLES, value_of
+from termlab.config.options import OPTIONS, SHELL_COMMANDS, TABLES, value_of
 from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS
 from termlab.model.theme import theme_names
@@ -51,6 +51,11 @@ def schema() -> dict[str, object]:
             "default": value_of(defaults, name),
             **_kind(name, kind),
         }
+    options[SHELL_COMMANDS] = {
+        "type": "object",
+        "description": docs.get(SHELL_COMMANDS, ""),
+        "additionalProperties": {"type": "string", "description": "a command of termlab's"},
+    }
     tables = {}
     for table in KEY_TABLES:
         what = docs.get(f"keys.{table}", "")

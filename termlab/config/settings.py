@@ -6,8 +6,10 @@ Where they come from is `loader`'s matter; their defaults stand in `defaults.tom
 from typing import Annotated, Literal
 
 from termlab.model.bindings import Binding
+from termlab.model.cpu_list import parse_cpus
 from termlab.model.dock import MAX_COLS, MIN_COLS
 from termlab.model.records import msgspec
+from termlab.model.schedule import Schedule
 
 # Longer than a person waits for a key on purpose.
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
@@ -15,6 +17,17 @@ Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 Bytes = Annotated[int, msgspec.Meta(ge=4096, le=1 << 30)]
 # Between what a panel needs to say anything and what no screen has.
 DockCols = Annotated[int, msgspec.Meta(ge=MIN_COLS, le=MAX_COLS)]
+# Which CPUs: read by `model.cpu_list`.
+Cpus = Annotated[str, msgspec.Meta(pattern="^[0-9, -]*$", max_length=1000)]
+# No kernel numbers more nodes (MAX_NUMNODES); -1 is any.
+NumaNode = Annotated[int, msgspec.Meta(ge=-1, le=1023)]
+Nice = Annotated[int, msgspec.Meta(ge=-20, le=19)]
+# Of SCHED_FIFO; 0 is off.
+Realtime = Annotated[int, msgspec.Meta(ge=0, le=99)]
+# 0 is the system's own; more is no stack but a leak.
+StackBytes = Annotated[int, msgspec.Meta(ge=0, le=1 << 28)]
+# One read's worth of the shortest sequences at least; what a million would take no hand has typed.
+Events = Annotated[int, msgspec.Meta(ge=16, le=1 << 20)]
 # More than a row has room for.
 Segments = Annotated[tuple[str, ...], msgspec.Meta(max_length=32)]
 
@@ -33,6 +46,30 @@ class DockOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cols: DockCols
 
 
+class ProcessOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the kernel is to run one of termlab's own processes (`model.schedule`)."""
+
+    cpus: Cpus
+    numa_node: NumaNode
+    nice: Nice
+    realtime: Realtime
+    thread_stack_bytes: StackBytes
+
+    def schedule(self) -> Schedule:
+        """As the process takes it."""
+        node = self.numa_node if self.numa_node >= 0 else None
+        cpus = parse_cpus(self.cpus)
+        return Schedule(cpus, node, self.nice, self.realtime, self.thread_stack_bytes)
+
+
+class InputOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a client takes what a person does (`client.intake`)."""
+
+    merge_motion: bool
+    merge_repeats: bool
+    queue_events: Events
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person may set. ``keys`` holds the bindings of each key table, by its name; another
     record among the fields is a table of options."""
@@ -48,13 +85,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default_shell: str
     scrollback_bytes: Bytes
     ring_bytes: Bytes
+    arenas: Literal["on", "off"]
+    flush: Literal["auto", "fixed"]
     flush_bytes: Bytes
     flush_ms: Milliseconds
+    connection_buffers: str
     theme: str
     theme_light: str
     reload: Literal["auto", "manual"]
     status: Status
     dock: DockOptions
+    input: InputOptions
+    server: ProcessOptions
+    client: ProcessOptions
+    shell_commands: dict[str, str]
     keys: dict[str, tuple[Binding, ...]]
 
     def undocked(self) -> "Settings":

@@ -18,7 +18,7 @@ The rules of the normal form:
 from typing import Final
 
 from termlab.errors import UsageError
-from termlab.model.keys import ALT, CTRL, SHIFT, SUPER, Key
+from termlab.model.keys import ALT, CTRL, RELEASE, SHIFT, SUPER, Key
 
 # The rest of the kitty protocol's modifier bits.
 HYPER: Final = 16
@@ -152,3 +152,8 @@ def _normal(key: Key, mods: int) -> tuple[str, int]:
         if char != key.base:
             return char, mods & ~SHIFT
     return char, mods
+
+
+def is_interrupt(key: Key) -> bool:
+    """Whether it is C-c, pressed, whatever locks are on: what ends a paste."""
+    return bool(key.mods & CTRL) and key.action != RELEASE and spell(key) == "C-c"

@@ -47,8 +47,25 @@ class SessionListing(msgspec.Struct, frozen=True):
     windows: tuple[WindowListing, ...]
 
 
+class CommandListing(msgspec.Struct, frozen=True):
+    """One command that a shell has run, by its marks. ``started_at_s`` is of the epoch; while it is
+    ``running``, ``duration_s`` is up to now. Rows are counted from the oldest that is kept, as
+    `capture --scrollback` prints them; ``row`` is that of its prompt."""
+
+    command: str
+    directory: str
+    started_at_s: float | None
+    duration_s: float | None
+    running: bool
+    exit_status: int | None
+    row: int
+    output_row: int | None
+    output_rows: int
+
+
 class CaptureListing(msgspec.Struct, frozen=True):
-    """What a pane shows: its rows as text, oldest first, the cursor 0-based on the screen."""
+    """What a pane shows: its rows as text, oldest first, the cursor 0-based on the screen.
+    ``last_command`` is what was run last in it, if its shell tells."""
 
     pane: str
     cols: int
@@ -59,6 +76,7 @@ class CaptureListing(msgspec.Struct, frozen=True):
     title: str
     history_rows: int
     lines: tuple[str, ...]
+    last_command: CommandListing | None = None
 
 
 class WaitListing(msgspec.Struct, frozen=True):

@@ -31,8 +31,20 @@ class Activity(msgspec.Struct, frozen=True):
     idle_wakeups_per_s: Figure
 
 
+class ArenaUse(msgspec.Struct, frozen=True):
+    """One arena of the pane. ``fallbacks`` counts what the heap had to give; ``resize`` is its last
+    change of size in words, "" if there was none."""
+
+    used_bytes: Figure
+    capacity_bytes: Figure
+    high_water_bytes: Figure
+    fallbacks: Figure
+    resize: str = ""
+
+
 class Storage(msgspec.Struct, frozen=True):
-    """The memory of the pane's processes and termlab's own for the pane, in bytes."""
+    """The memory of the pane's processes and termlab's own for the pane, in bytes. The arenas are
+    that of lines and names, and that of the frame made last; None: whoever looked knows none."""
 
     rss_bytes: Figure
     ring_peak_bytes: Figure
@@ -41,6 +53,8 @@ class Storage(msgspec.Struct, frozen=True):
     rows_bytes: Figure
     history_rows: Figure
     arena_bytes: Figure
+    persistent: ArenaUse | None = None
+    temporary: ArenaUse | None = None
 
 
 class Latency(msgspec.Struct, frozen=True):

@@ -8,8 +8,7 @@ import os
 import sys
 import threading
 import time
-
-import msgspec
+from typing import NamedTuple
 
 from termlab.model.metrics import Missing
 
@@ -18,7 +17,7 @@ _NO_PROC = Missing("this system has no /proc, where the kernel tells it")
 _NO_USAGE = Missing("Windows keeps no such account of a process")
 
 
-class OwnCost(msgspec.Struct, frozen=True):
+class OwnCost(NamedTuple):
     """``wakeups`` are voluntary context switches: how often it slept and was woken; ``preempted``
     the others. ``threads`` are Python's own, ``os_threads`` the kernel's."""
 
@@ -37,13 +36,16 @@ class OwnCost(msgspec.Struct, frozen=True):
 def own_cost(proc: str = _PROC) -> OwnCost:
     """By now. ``proc`` is where the kernel shows this process."""
     system, wakeups, preempted, faults, peak = _usage()
+    rss = _rss_bytes(proc)
+    if isinstance(rss, int) and isinstance(peak, int):
+        peak = max(peak, rss)  # the kernel brings its peak up to date late
     return OwnCost(
         time.process_time(),
         system,
         wakeups,
         preempted,
         faults,
-        _rss_bytes(proc),
+        rss,
         peak,
         threading.active_count(),
         _count(f"{proc}/task"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from termlab.errors import WireError
 from termlab.model.dock import Dock, dock_cols
 from termlab.model.geometry import Size
+from termlab.model.metrics import Missing
+from termlab.model.schedule import Outcome
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
 from termlab.server.loop import Loop, Timer
 from termlab.server.pacer import Pacer
@@ -16,17 +18,23 @@ from termlab.server.sessions import Session, Window
 from termlab.server.sizes import free_area
 from termlab.server.view import View
 from termlab.wire.link import Link
-from termlab.wire.messages import Frame, FromClient, Message, Outer, PaneRows, Place
+from termlab.wire.messages import Frame, FromClient, Message, Notice, Outer, PaneRows, Place
 
 if TYPE_CHECKING:
+    from termlab.model.input_counters import InputCounters
     from termlab.server.vitals_watch import VitalsWatch
+
+INPUT_NOT_ASKED = Missing("a client is asked by `stats` of everything, and by nothing else")
 
 
 class Attachment:
     """One attached client."""
 
     closed = False
+    _queued = False  # `_send` follows in this turn
+    half_pasted: tuple[Pane, ...] = ()  # where the rest of a paste of its is still to come
     has_focus = True  # the outer terminal has; one that never tells is taken to
+    input: "InputCounters | Missing" = INPUT_NOT_ASKED  # what it told last, while that is new
     _watch: "VitalsWatch | None" = None  # while its dock is on the screen
 
     def __init__(
@@ -51,11 +59,11 @@ class Attachment:
         self.read_only = read_only
         self.dock = dock
         self.views: dict[int, View] = {}
+        self.scheduled: tuple[Outcome, ...] = ()  # how the kernel runs it, as it said
         self._focus: dict[int, int] = {}
         self._loop = loop
         self._pacer = Pacer()
         self._timer: Timer | None = None
-        self._queued = False
         self._state_due = True
         self._others_due = False  # a pane without the focus has changed
         self._epoch = 0
@@ -89,10 +97,21 @@ class Attachment:
             self.window = window
         window.bell = False
 
+    def window_gone(self, window: Window, follow: Window) -> None:
+        """A window of the session has gone: ``follow`` is shown where that was."""
+        if self.window is window:
+            self.window = follow
+        if self.last_window in (window, self.window):
+            self.last_window = None
+
     def enter(self, session: Session) -> None:
         """Show another session."""
         self.last_session, self.session = self.session, session
         self.last_window, self.window = None, session.current
+
+    @property
+    def frames_sent(self) -> int:
+        return self._serial
 
     def view_of(self, pane: Pane) -> View:
         """The client's view of a pane; made if it looks at the live screen."""
@@ -184,6 +203,15 @@ class Attachment:
             self.link.send(message)
         except WireError:
             return
+
+    def tell_cut(self) -> None:
+        """What is shown may have been made for more room than there is: then say so."""
+        pane = self.focused()
+        need, has = pane.made_for, pane.emulator.size
+        if need is not None and (need.cols > has.cols or need.rows > has.rows):
+            made, shown = f"{need.cols}x{need.rows}", f"{has.cols}x{has.rows}"
+            why = "make the terminal larger to see it as it was"
+            self.tell(Notice(f"recorded on {made}, shown on {shown}: {why}"))
 
     def _frame(self) -> Frame | None:
         """What changed since the last frame, the focused pane first; None if nothing did."""
@@ -307,6 +335,10 @@ class Attachment:
         for view in self.views.values():
             view.close()
         self.views.clear()
+        for pane in self.half_pasted:
+            if not (pane.closed or pane.ended):  # else its program takes all that follows for text
+                pane.write(pane.emulator.encode_paste(b"", first=False, last=True))
+        self.half_pasted = ()
 
 
 def _same_but_rows(a: PaneRows, b: PaneRows) -> bool:

@@ -29,6 +29,9 @@ class Buffers:
         self._all: list[Buffer] = []
         self._made = 0
 
+    def __len__(self) -> int:
+        return len(self._all)
+
     def listed(self) -> list[Buffer]:
         """Newest first."""
         return list(self._all)

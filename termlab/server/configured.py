@@ -71,12 +71,16 @@ def client_options(settings: Settings) -> ClientOptions:
         settings.status.left,
         settings.status.right,
         settings.set_titles,
+        settings.client.schedule(),
+        settings.input.merge_motion,
+        settings.input.merge_repeats,
+        settings.input.queue_events,
     )
 
 
 def laid_over(defaults: Settings, text: str) -> "Overlaid":
     """``text`` over the defaults, with every mistake."""
     from termlab.config.personal import Checks, overlay
-    from termlab.server.bindable import check_binding
+    from termlab.server.bindable import check_binding, check_shell_command
 
-    return overlay(defaults, text, Checks(check_binding, check_prefix))
+    return overlay(defaults, text, Checks(check_binding, check_prefix, check_shell_command))

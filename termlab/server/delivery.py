@@ -6,6 +6,7 @@ synchronised window keys and pastes go to all panes, each in its own modes; the 
 
 from typing import Final
 
+from termlab.model.keyname import is_interrupt
 from termlab.model.keys import (
     PRESS,
     WHEEL_DOWN,
@@ -46,6 +47,9 @@ class Delivery:
             return
         keys = message.keys
         for each in receivers(self._attachment, pane):
+            if each.pouring and any(map(is_interrupt, keys)):
+                for paste in each.pouring:
+                    paste.end()
             encode = each.emulator.encode_key
             data = encode(keys[0]) if len(keys) == 1 else b"".join([encode(key) for key in keys])
             self._type(each, data)
@@ -60,6 +64,7 @@ class Delivery:
         panes = receivers(self._attachment, pane)
         for each in panes:
             self._type(each, each.emulator.encode_paste(message.data, message.first, message.last))
+        self._attachment.half_pasted = () if message.last else tuple(panes)
         if len(panes) == 1:
             self._server.paste_wants_room(pane, self._attachment)
         else:

@@ -1,10 +1,11 @@
 """Command words to what performs them: one table, and the one place their failures are caught."""
 
+import errno
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from termlab.commands.parse import Call, parse
-from termlab.errors import TermlabError, UsageError
+from termlab.errors import ServerError, TermlabError, UsageError
 from termlab.server import (
     do_borders,
     do_buffers,
@@ -13,12 +14,14 @@ from termlab.server import (
     do_copy,
     do_dock,
     do_layout,
+    do_lines,
     do_messages,
     do_panes,
     do_running,
     do_screen,
     do_search,
     do_sessions,
+    do_stats,
 )
 from termlab.server.caller import Caller
 from termlab.server.journal import Journal
@@ -57,6 +60,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "send-text": do_panes.send_text,
     "capture-pane": do_panes.capture,
     "wait": do_panes.wait,
+    "stats": do_stats.stats,
     "display-message": do_messages.display_message,
     "list-running": do_running.list_running,
     "reload-config": do_config.reload_config,
@@ -74,6 +78,10 @@ HANDLERS: Final[dict[str, Handler]] = {
     "page-down": do_screen.scroller(lambda view, rows: view.scroll(max(rows - 1, 1))),
     **{name: do_copy.acting(act) for name, act in do_copy.ACTS.items()},
     "copy-selection": do_copy.copy_selection,
+    "previous-prompt": do_lines.jump(lambda lines, row: lines.prompt_above(row), "above"),
+    "next-prompt": do_lines.jump(lambda lines, row: lines.prompt_below(row), "below"),
+    "select-output": do_lines.select_output,
+    "list-history": do_lines.list_history,
     "search-forward": do_search.searcher(backward=False),
     "search-backward": do_search.searcher(backward=True),
     "search-incremental": do_search.search_incremental,
@@ -91,6 +99,7 @@ _OWN_SCREEN: Final = (
     do_screen.__name__,
     do_copy.__name__,
     do_search.__name__,
+    do_lines.__name__,
     do_clients.__name__,
     do_dock.__name__,
 )
@@ -98,8 +107,13 @@ _OWN_SCREEN: Final = (
 READ_ONLY: Final = frozenset(
     {row for row, handler in HANDLERS.items() if handler.__module__ in _OWN_SCREEN}
     | {"list-running"}
-    | {"list-sessions", "capture-pane", "wait", "select-window", "next-window"}
+    | {"list-sessions", "capture-pane", "stats", "wait", "select-window", "next-window"}
     | {"previous-window", "last-window"}
+)
+
+
+NO_MORE_FILES: Final = (
+    "the server may open no more files: close panes or connections, or raise its `ulimit -n`"
 )
 
 
@@ -116,6 +130,10 @@ def perform(caller: Caller, argv: Sequence[str], journal: Journal) -> None:
     except TermlabError as error:
         caller.reply(error.exit_code, str(error))
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            # Handlers import what they alone need, and a module is a file.
+            caller.reply(ServerError.exit_code, f"{argv[0]}: {NO_MORE_FILES}")
+            return
         journal.failure(f"command {list(argv)!r}", error)
         caller.reply(1, f"{argv[0]}: termlab failed ({error!r}); see {journal.path}")
     else:

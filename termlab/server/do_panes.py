@@ -10,6 +10,7 @@ from termlab.model.layout import Axis, arrange
 from termlab.model.layout_edit import Direction, neighbour, resize_pane, resize_to
 from termlab.model.listing import CaptureListing, WaitListing
 from termlab.server.caller import Caller
+from termlab.server.do_lines import last_listing, last_output
 from termlab.server.do_sessions import program, show
 from termlab.server.pane import Pane
 from termlab.server.remains import closes
@@ -199,6 +200,8 @@ def capture(caller: Caller, call: Call) -> str:
     target = caller.target(call)
     pane = target.pane
     emulator = pane.emulator
+    if call.flag("last_output"):
+        return last_output(pane)
     history = emulator.history_rows()
     first = 0 if call.flag("scrollback") else history
     count = history + emulator.size.rows - first
@@ -220,6 +223,7 @@ def capture(caller: Caller, call: Call) -> str:
             pane.title,
             history,
             tuple(lines),
+            last_listing(pane, caller.server.loop.clock()),
         )
     )
 

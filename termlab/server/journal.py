@@ -56,9 +56,13 @@ class Journal:
 
     def failure(self, what: str, error: BaseException) -> None:
         """An unexpected error, with what was going on."""
-        import traceback  # 2 ms, which a start without failures need not wait for
+        try:
+            import traceback  # 2 ms, which a start without failures need not wait for
 
-        self.note(f"{what} failed:\n{''.join(traceback.format_exception(error))}")
+            told = "".join(traceback.format_exception(error))
+        except OSError:  # a module is a file, and this process may open no more
+            told = repr(error)
+        self.note(f"{what} failed:\n{told}")
 
 
 def journal_path(name: str, environment: Mapping[str, str]) -> str:

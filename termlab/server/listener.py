@@ -3,6 +3,9 @@
 On a private Unix socket the kernel says whose a connection is; over TCP its greeting must prove it
 (`wire.loopback`), and those that have not yet are few: for one more the oldest goes, so that none
 can keep the user's own out by saying nothing.
+
+Out of descriptors, those that wait to be accepted wait on: it is tried again once a second, and
+nothing turns meanwhile.
 """
 
 import contextlib
@@ -11,26 +14,40 @@ import socket
 import stat
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
-from termlab.errors import ServerError
+from termlab.errors import ServerError, WireError
 from termlab.server.journal import Journal
-from termlab.server.loop import Loop
+from termlab.server.loop import Loop, Timer
 from termlab.server.poller import READ
 from termlab.wire.address import peer_uid, private_directory, user_id
 from termlab.wire.codec import from_client
 from termlab.wire.link import Link
-from termlab.wire.messages import FromClient
+from termlab.wire.messages import Bye, FromClient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from termlab.wire.loopback import Address
 
-BACKLOG: Final = 64
-MAX_CLIENTS: Final = 256
+# Connections of one moment; the kernel takes no more than its own limit. A client finds no room in
+# it only where a thousand come at once.
+BACKLOG: Final = 1024
+MAX_CLIENTS: Final = 4096
+# In one turn: those that are open are served in between.
+ACCEPTED_AT_ONCE: Final = 16
 # Over TCP, those that have not proven whose they are. Each may hold one message of 1 MiB.
 MAX_STRANGERS: Final = 16
 RETRY_S: Final = 1.0
+
+
+class ListenerStats(NamedTuple):
+    """``open`` now; since the start ``accepted``, ``refused`` of those, and how often a connection
+    ``failed`` to be accepted, as when descriptors run out."""
+
+    open: int
+    accepted: int
+    refused: int
+    failed: int
 
 
 class Listener:
@@ -50,13 +67,21 @@ class Listener:
         self._connected = connected
         self._links: set[Link[FromClient]] = set()
         self._strangers: list[Link[FromClient]] = []
+        self._retry: Timer | None = None
+        self._accepted = self._refused = self._failed = 0
+        self._look_again_at = ACCEPTED_AT_ONCE  # so many links: closed ones are forgotten
         self._address: Address | None = None
         if tcp:
             self._socket, self._address = listen_tcp(path)
         else:
             self._socket = listen(path)
-        self._inode = os.stat(path).st_ino
-        loop.watch(self._socket.fileno(), self._accept)
+        try:
+            self._inode = os.stat(path).st_ino
+            loop.watch(self._socket.fileno(), self._accept)
+        except BaseException:
+            self._socket.close()
+            _remove_old(path)
+            raise
 
     def admit(self, link: Link[FromClient], token: str) -> str | None:
         """The proof for a client with the right token; None if it has not. Nothing is asked of one
@@ -72,31 +97,56 @@ class Listener:
         return self._address.proof
 
     def _accept(self, events: int) -> None:
-        try:
-            stream, _ = self._socket.accept()
-        except (BlockingIOError, ConnectionError):
-            return  # it has gone again
-        except OSError as error:
-            self._journal.note(f"a connection could not be accepted: {error}")
-            # Out of descriptors, most likely: to try at once would be to spin.
-            loop, fd = self._loop, self._socket.fileno()
-            loop.want(fd, 0)
-            loop.call_at(loop.now + RETRY_S, lambda: loop.want(fd, READ))
-            return
-        self._links = {link for link in self._links if not link.closed}
-        if why := self._refusal(stream):
-            self._journal.stranger(f"refused a connection: {why}")
-            stream.close()
-            return
-        link = Link(stream, from_client())
+        for _ in range(ACCEPTED_AT_ONCE):
+            try:
+                stream, _ = self._socket.accept()
+            except (BlockingIOError, ConnectionError):
+                return  # it has gone again
+            except OSError as error:
+                self._wait(error)
+                return
+            self._accepted += 1
+            self._forget_closed()
+            if why := self._refusal(stream):
+                self._refused += 1
+                self._journal.stranger(f"refused a connection: {why}")
+                stream.close()
+            elif len(self._links) >= MAX_CLIENTS:
+                self._refuse(Link(stream, from_client()))
+            else:
+                self._take(Link(stream, from_client()))
+
+    def _take(self, link: Link[FromClient]) -> None:
         if self._address is not None:
             self._add_stranger(link)
         self._links.add(link)
         self._connected(link)
 
+    def _wait(self, error: OSError) -> None:
+        """Out of descriptors, most likely: to try at once would be to spin."""
+        self._failed += 1
+        self._journal.stranger(f"a connection could not be accepted: {error}")
+        loop, fd = self._loop, self._socket.fileno()
+        loop.want(fd, 0)
+        self._retry = loop.call_at(loop.now + RETRY_S, lambda: loop.want(fd, READ))
+
+    def _forget_closed(self) -> None:
+        """Not for each that comes: of a thousand at once that would be a million looks."""
+        if len(self._links) >= min(self._look_again_at, MAX_CLIENTS):
+            self._links = {link for link in self._links if not link.closed}
+            self._look_again_at = 2 * len(self._links) + ACCEPTED_AT_ONCE
+
+    def _refuse(self, link: Link[FromClient]) -> None:
+        """One too many; it is told."""
+        self._refused += 1
+        why = f"{len(self._links)} connections are open, as many as it takes"
+        self._journal.stranger(f"refused a connection: {why}")
+        said = f"the server refuses the connection: {why}; end some of them"
+        with contextlib.suppress(WireError):
+            link.send(Bye(said, ServerError.exit_code))
+        link.close()
+
     def _refusal(self, stream: socket.socket) -> str:
-        if len(self._links) >= MAX_CLIENTS:
-            return f"{len(self._links)} are open"
         if self._address is not None:
             return ""
         try:
@@ -115,8 +165,14 @@ class Listener:
             self._strangers.pop(0).close()
         self._strangers.append(link)
 
+    def stats(self) -> ListenerStats:
+        self._links = {link for link in self._links if not link.closed}
+        return ListenerStats(len(self._links), self._accepted, self._refused, self._failed)
+
     def close(self) -> None:
         """Take no more connections; the path goes, unless another server has it by now."""
+        if self._retry is not None:
+            self._retry.cancel()
         self._loop.unwatch(self._socket.fileno())
         self._socket.close()
         try:
@@ -139,15 +195,18 @@ def listen(path: str) -> socket.socket:
         raise ServerError("Python has no Unix sockets on Windows: listen over TCP")
     private_directory(os.path.dirname(path))
     _remove_old(path)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        server.bind(path)
-        os.chmod(path, 0o600)
-        server.listen(BACKLOG)
+        with contextlib.ExitStack() as made:
+            server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            made.callback(server.close)
+            server.bind(path)
+            made.callback(_remove_old, path)
+            os.chmod(path, 0o600)
+            server.listen(BACKLOG)
+            server.setblocking(False)
+            made.pop_all()
     except OSError as error:
-        server.close()
         raise ServerError(f"no server can listen at {path}: {error.strerror}") from error
-    server.setblocking(False)
     return server
 
 

@@ -5,6 +5,8 @@ Each gets the newest only: one message is under way, what changes meanwhile is n
 floods costs no more than its own frames, whoever looks.
 """
 
+from typing import Protocol
+
 from termlab.model.listing import SessionListing
 from termlab.server.attachment import Attachment
 from termlab.server.listings import listing
@@ -15,13 +17,26 @@ from termlab.server.sessions import Sessions
 from termlab.wire.messages import PaneRows, Peek, Peeked, PeekSeen
 
 
+class Looking(Protocol):
+    """Who looks: at the output of ``pane`` (-1: of none), and at what there is."""
+
+    @property
+    def pane(self) -> int: ...
+
+    def due(self, count: int) -> None:
+        """``count`` bytes of its output were interpreted."""
+
+    def list_anew(self) -> None:
+        """Something came, went, or is another now."""
+
+
 class Onlookers:
     """Those who look now. Whoever changes something tells it here."""
 
     def __init__(self, loop: Loop, sessions: Sessions, attachments: list[Attachment]) -> None:
         self.loop = loop
         self.sessions = sessions
-        self.looking: list[Onlooker] = []
+        self.looking: list[Looking] = []
         self._attachments = attachments
 
     def pane_output(self, pane: Pane, count: int) -> None:

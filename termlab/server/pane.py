@@ -4,7 +4,7 @@ Reads when the PTY is ready, feeds the engine when the coalescer says so, writes
 knows no client: whoever owns it is told when its screen may look different, and when it ended.
 """
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from termlab.backends.pty import Pty
 from termlab.errors import PtyError
@@ -13,41 +13,26 @@ from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, Titl
 from termlab.server.loop import Loop, Timer
 from termlab.server.meter import Meter
 from termlab.server.pane_gauge import Gauge
+from termlab.server.pane_owner import Owner
 from termlab.server.picture import Picture
 from termlab.server.poller import READ, WRITE
 from termlab.server.remains import how_ended
 from termlab.server.rest import Rest
 from termlab.server.stdin import Stdin
-from termlab.terminal.coalescer import Thresholds
 from termlab.terminal.feeder import Feeder
+from termlab.terminal.flushing import Thresholds
+from termlab.terminal.pane_arenas import PaneArenas, heap_arenas
 from termlab.terminal.rows import RowCache
+
+if TYPE_CHECKING:
+    from termlab.server.pouring import Pouring
+    from termlab.terminal.lines import Lines
 
 # The program in front is looked up so long after output at the latest.
 NAME_S: Final = 0.1
 # What the kernel may hold of a child that has ended is 64 KiB and some pages: what comes beyond
 # this is somebody's who outlives it, and would keep the pane for ever.
 MAX_LAST_BYTES: Final = 256 * 1024
-
-
-class Owner(Protocol):
-    """Whom a pane tells what happened. All are called within the loop's turn."""
-
-    last_key: float  # when anybody last typed anything
-
-    def pane_output(self, pane: "Pane", count: int) -> None:
-        """``count`` bytes were interpreted and may be shown."""
-
-    def pane_changed(self, pane: "Pane") -> None:
-        """Its title, directory or command changed."""
-
-    def pane_rang(self, pane: "Pane") -> None:
-        """Its program rang the bell."""
-
-    def pane_drained(self, pane: "Pane") -> None:
-        """All queued input was taken."""
-
-    def pane_ended(self, pane: "Pane") -> None:
-        """Its child has ended and all its output was interpreted."""
 
 
 class Pane:
@@ -61,6 +46,9 @@ class Pane:
     replies_refused = 0
     meter: Meter | None = None  # while it is profiled
     gauge: Gauge | None = None  # while a lab dock shows it
+    pouring: "tuple[Pouring, ...]" = ()  # pastes of the server's that wait for it to take more
+    _last_bytes = 0  # read after the child's exit
+    _output_ended = False
 
     def __init__(
         self,
@@ -71,6 +59,7 @@ class Pane:
         owner: Owner,
         remain: bool = False,
         made_for: Size | None = None,
+        arenas: PaneArenas | None = None,
     ) -> None:
         self.id = number
         self.remain = remain
@@ -81,18 +70,17 @@ class Pane:
         self.ring = feeder.ring
         self.coalescer = feeder.coalescer
         self._picture = Picture(feeder, loop, lambda count: owner.pane_output(self, count))
-        self.title = self.directory = ""
+        self.arenas = arenas or heap_arenas()
         self.command = pty.foreground()
         self.mouse, self.kitty = MOUSE_OFF, 0  # how its program wants mouse and keys
-        self._rest = Rest(feeder.emulator, loop)
+        self._rest = Rest(feeder.emulator, loop, self.arenas)
         self.started_at = loop.clock()  # when its program began
         self._loop = loop
         self._owner = owner
-        self._stdin = Stdin(pty)
+        self.stdin = Stdin(pty)
         self._full = False  # the ring is: the child is not read
+        self._resting = False  # nor is it until the flush timer, for the coalescer said so
         self._looking = self._feeding = False  # a call of that name follows in this turn
-        self._last_bytes = 0  # read after the child's exit
-        self._output_ended = False
         self._flush_timer: Timer | None = None
         self._name_timer: Timer | None = None
         self._fd = pty.fileno()
@@ -145,11 +133,13 @@ class Pane:
 
     def _feed(self) -> None:
         self._feeding = False
-        if self.closed:
+        if self.closed or self.ended:
             return
         if self._flush_timer is not None:
             self._flush_timer.cancel()
             self._flush_timer = None
+        if self._resting:
+            self._catch_up()
         finishing = self._output_ended or self.exit_status is not None
         turn = self.feeder.finish if finishing else self.feeder.turn
         fed = turn(self._loop.now, self._owner.last_key)
@@ -159,12 +149,34 @@ class Pane:
             return
         if self._full or self._output_ended or not self.ring.free:
             self._wait_for()
-        if self.feeder.pending:
+        if self.feeder.pending or self._resting:
             self._feed_soon()
         elif finishing:
             self._finish()
         elif (deadline := self.coalescer.deadline()) is not None:
-            self._flush_timer = self._loop.call_at(deadline, self._feed)
+            self._feed_later(deadline)
+
+    def _feed_later(self, deadline: float) -> None:
+        """At ``deadline`` at the latest. Where many little reads are expected until then, they
+        rest: one will bring it all."""
+        until = self.coalescer.rest(self._loop.now)
+        if until is not None:
+            self._resting = True
+            self._wait_for()
+        due = deadline if until is None else until
+        self._flush_timer = self._loop.call_at(due, self._feed)
+
+    def _catch_up(self) -> None:
+        """The rest is over: read what came in it, up to what is fed at once."""
+        while self.ring.free and self.ring.waiting < self.coalescer.thresholds.flush_bytes:
+            if not self._take():
+                self._read_again()
+                return
+
+    def _read_again(self) -> None:
+        self._resting = False
+        self.coalescer.rested()
+        self._wait_for()
 
     def _interpreted(self, count: int) -> None:
         """What the engine made of the bytes: replies, events, another picture."""
@@ -179,6 +191,11 @@ class Pane:
                 self.title = event.title
             elif isinstance(event, DirectoryChanged):
                 self.directory = event.path
+            self._owner.pane_changed(self)
+        if (lines := self.lines) is not None and lines.take_finished():
+            self._owner.pane_changed(self)
+        if (lines := self.lines) is not None and (path := lines.take_move()):
+            self.directory = path
             self._owner.pane_changed(self)
         if self._name_timer is None:
             self._name_timer = self._loop.call_at(self._loop.now + NAME_S, self._look_up_command)
@@ -231,7 +248,7 @@ class Pane:
 
     def retune(self, thresholds: Thresholds) -> None:
         """Its output goes on by these from here on, what waits already too."""
-        self.coalescer.thresholds = thresholds
+        self.coalescer.configure(thresholds)
         if not self.closed and not self.ended:
             self._feed_soon()
 
@@ -242,14 +259,16 @@ class Pane:
         gone = self.closed or bool(self.ended)
         if gone or not data:
             return not gone
-        taken = self._stdin.write(data)
-        if self._stdin.waiting:
+        taken = self.stdin.write(data)
+        if self.stdin.waiting:
             self._wait_for()
         return taken
 
     def type(self, data: bytes) -> bool:
         """Send what a key or a paste is; its answer will be shown at once."""
         self.coalescer.key_sent(self._loop.now)
+        if self._resting:
+            self._read_again()
         if self.meter is not None:
             self.meter.typed(len(data))
         if self.gauge is not None:
@@ -268,19 +287,43 @@ class Pane:
     @property
     def input_waiting(self) -> int:
         """Bytes of input the child has not taken yet."""
-        return self._stdin.waiting
+        return self.stdin.waiting
 
     def _write_queued(self) -> None:
-        self._stdin.flush()
-        if not self._stdin.waiting:
+        self.stdin.flush()
+        if not self.stdin.waiting:
             self._wait_for()
             self._owner.pane_drained(self)
 
     def _wait_for(self) -> None:
-        """Wait for output unless the ring is full, and for room while input is queued."""
+        """Wait for output unless the ring is full or reads rest, and for room while input is
+        queued."""
         self._full = not self.ring.free
-        events = READ if not self._full and not self._output_ended else 0
-        self._loop.want(self._fd, events | (WRITE if self._stdin.waiting else 0))
+        events = 0 if self._full or self._output_ended or self._resting else READ
+        self._loop.want(self._fd, events | (WRITE if self.stdin.waiting else 0))
+
+    # What its program calls itself, and where it says it is
+
+    @property
+    def lines(self) -> "Lines | None":
+        """What its shell has told of its lines; None if it never did."""
+        return self.feeder.lines
+
+    @property
+    def title(self) -> str:
+        return self.arenas.title.text()
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self.arenas.title.set(title.encode("utf-8", "replace"))
+
+    @property
+    def directory(self) -> str:
+        return self.arenas.directory.text()
+
+    @directory.setter
+    def directory(self, path: str) -> None:
+        self.arenas.directory.set(path.encode("utf-8", "replace"))
 
     # Screen
 
@@ -298,7 +341,11 @@ class Pane:
         old = self.emulator.size
         if old == size or self.closed:
             return
+        if (lines := self.lines) is not None:
+            lines.before_resize(size.cols)
         self.emulator.resize(size)
+        if lines is not None:
+            lines.resized()
         if not self.ended:
             self.pty.resize(size)
         if old.rows != size.rows or old.cols != size.cols:
@@ -312,6 +359,7 @@ class Pane:
         self.mouse = MOUSE_OFF
         self.kitty = 0
         self._let_go()
+        self.ring.close()
         self._rest.consider()
 
     def close(self) -> None:
@@ -324,6 +372,8 @@ class Pane:
         if not self.ended:  # else its descriptor may be another pane's by now
             self._let_go()
         self.emulator.close()
+        self.arenas.close()
+        self.ring.close()
 
     def _let_go(self) -> None:
         """Of the terminal."""

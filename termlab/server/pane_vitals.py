@@ -12,12 +12,21 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from termlab.model.metrics import Amount, Figure, Missing
-from termlab.model.vitals import LATENCY_EDGES_MS, Activity, Latency, Storage, Syscalls, Vitals
+from termlab.model.vitals import (
+    LATENCY_EDGES_MS,
+    Activity,
+    ArenaUse,
+    Latency,
+    Storage,
+    Syscalls,
+    Vitals,
+)
 from termlab.probes.tally import GONE, Sums, Tally
 from termlab.server.loop import Loop
 from termlab.server.meter import ANSWER_S, NOISE_S
 from termlab.server.pane import Pane
 from termlab.server.pane_gauge import Gauge, Silence
+from termlab.terminal.arena_stats import ArenaStats, PaneArenaStats
 
 if sys.platform == "linux":
     from termlab.probes.process_tree import lives, look
@@ -27,7 +36,7 @@ else:
 FIRST: Final = Missing("this is the first look: rates come with the next")
 RECORDING: Final = Missing("a recording plays in this pane: there is no process to look at")
 NOT_SILENT: Final = Missing("the terminal was not silent for 250 ms since the last look")
-NO_ARENAS: Final = Missing("this version keeps titles and lines on the heap, not in arenas")
+NO_ARENAS: Final = Missing('arenas = "off" in the configuration: the heap has what they would')
 SERVER_COST: Final = "of the server, all its sessions together"
 # Of less silence than this a share says nothing.
 MIN_SILENCE_S: Final = 0.1
@@ -95,7 +104,7 @@ class PaneVitals:
             Amount(engine.memory_bytes, "as the engine reckons, before idle history is compressed"),
             Amount(sum(map(len, pane.refresh().rows))),
             Amount(engine.history_rows),
-            NO_ARENAS,
+            *_arenas(pane.arenas.stats()),
         )
 
     def _latencies(self) -> Latency:
@@ -176,6 +185,26 @@ def _memory(sums: Sums | Missing) -> Figure:
         return sums
     shared = "pages that several share counted in each" if sums.processes > 1 else ""
     return Amount(sums.rss_bytes, shared)
+
+
+def _arenas(stats: PaneArenaStats) -> tuple[Figure, ArenaUse, ArenaUse]:
+    """What both have room for, and each."""
+    if not stats.on:
+        none = ArenaUse(*(NO_ARENAS,) * 4)
+        return NO_ARENAS, none, none
+    room = stats.persistent.capacity_bytes + stats.temporary.capacity_bytes
+    figure = Amount(room, "room: it is memory as far as it was written")
+    return figure, _arena(stats.persistent), _arena(stats.temporary)
+
+
+def _arena(stats: ArenaStats) -> ArenaUse:
+    return ArenaUse(
+        Amount(stats.used_bytes),
+        Amount(stats.capacity_bytes),
+        Amount(stats.high_water_bytes),
+        Amount(stats.fallbacks, f"{stats.heap_bytes} bytes on the heap" if stats.fallbacks else ""),
+        stats.resizes.partition("; ")[0],
+    )
 
 
 def _latency(values_ms: Sequence[float], left_out: str) -> Latency:

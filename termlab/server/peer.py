@@ -1,16 +1,19 @@
 """One connection: its handshake, its requests, and, once it attaches, its screen and hands."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from termlab.errors import TargetError, TermlabError, UsageError, WireError
+from termlab.model.buffer_sizes import preset_named
 from termlab.model.geometry import Size, clamp_size
 from termlab.server.attachment import Attachment
 from termlab.server.configured import client_options
 from termlab.server.delivery import Delivery
 from termlab.server.docks import dock_of
 from termlab.server.journal import Journal
+from termlab.server.keepalive import DEADLINE_S, KeepAlive, is_local
 from termlab.server.onlooker import Onlooker
 from termlab.server.poller import READ, WRITE
 from termlab.server.server import Server
@@ -29,6 +32,7 @@ from termlab.wire.messages import (
     FocusChanged,
     FromClient,
     Hello,
+    InputTold,
     Keys,
     Message,
     MouseAt,
@@ -38,12 +42,19 @@ from termlab.wire.messages import (
     Peek,
     PeekSeen,
     Place,
+    Pong,
     Reply,
     Request,
+    Scheduled,
     Seen,
+    Subscribe,
     VitalsSeen,
     Welcome,
 )
+from termlab.wire.turns import Turns
+
+if TYPE_CHECKING:
+    from termlab.server.happenings import Happenings
 
 # The proof for a client whose token is right, which goes with the `Welcome`; None: it must go.
 Admit = Callable[[str], str | None]
@@ -72,19 +83,36 @@ class Peer:
         self._protocol: int | None = None
         self._greeted = False
         self._new = False
+        self.turns = Turns()
+        self._alive: KeepAlive | None = None
+        self.number = 0  # once it said hello, counted from 1
         self._attachment: Attachment | None = None
         self._attached_to: dict[type, Callable[[Any], None]] = {}
+        link.tune(preset_named(server.settings.connection_buffers))
         loop = server.loop
         self._deadline = loop.call_at(loop.now + HANDSHAKE_S, self._too_late)
         link.on_blocked = partial(loop.want, link.fileno(), READ | WRITE)
         link.on_closing = self._closing
         loop.watch(link.fileno(), self._ready)
 
+    @property
+    def link(self) -> Link[FromClient]:
+        return self._link
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """What it shows, once it has attached."""
+        return self._attachment
+
     def _ready(self, events: int) -> None:
         try:
             if events & WRITE and self._link.flush():
                 self._server.loop.want(self._link.fileno(), READ)
+                if self._server.happenings is not None:
+                    self._server.happenings.drained(self._link)
             if events & READ and not self._link.closed:
+                if self._alive is not None:
+                    self._alive.heard()
                 for message in self._link.receive() or ():
                     if self._link.closed:
                         return
@@ -97,18 +125,28 @@ class Peer:
     def _closing(self) -> None:
         """The link is about to close, for whatever reason."""
         self._deadline.cancel()
+        if self._alive is not None:
+            self._alive.close()
         self._server.loop.unwatch(self._link.fileno())
         self._server.waits.cancel(self)
+        if self._server.followers is not None:
+            self._server.followers.cancel(self)
+        if self._server.happenings is not None:
+            self._server.happenings.leave(self._link)
         if self._attachment is not None:
             self._server.gone(self._attachment)
             self._attachment = None
             self._attached_to = {}
         if self._protocol is not None:
             self._protocol = None
-            self._server.peer_went(self._new)
+            self._server.presence.went(self, self._new)
 
     def _too_late(self) -> None:
         self._journal.stranger(f"connection closed: no greeting within {HANDSHAKE_S:g} s")
+        self._link.close()
+
+    def _silent(self) -> None:
+        self._journal.note(f"connection closed: no answer within {DEADLINE_S:g} s")
         self._link.close()
 
     # Messages
@@ -125,14 +163,25 @@ class Peer:
             self._link.close()
         elif isinstance(message, Unreadable):
             self._tell(Notice(f"the server can't read a message: {message.why}", error=True))
+        elif why := self.turns.refusal(message):
+            self._tell(Notice(why, error=True))
         elif isinstance(message, Request):
             self._request(message)
             self._asked()
         elif isinstance(message, Attach):
             self._attach(message)
             self._asked()
+        elif isinstance(message, Subscribe):
+            self._subscribe(message)
+            self._asked()
+        elif isinstance(message, Pong) and message.resting and self._alive is not None:
+            self._alive.rest()
 
     def _hello(self, message: Hello) -> None:
+        if why := self.turns.refusal(message):
+            self._tell(Bye(why, 4))
+            self._link.close()
+            return
         proof = self._admit(message.token)
         if proof is None:
             self._journal.stranger("connection closed: its token is not this server's")
@@ -142,7 +191,10 @@ class Peer:
         self._deadline.cancel()
         if self._protocol is None:
             self._greeted = self._new = True
-            self._server.peer_came()
+            self.number = self._server.presence.came(self)
+        self.turns.greeted()
+        if not is_local(self._link.socket):
+            self._alive = KeepAlive(self._server.loop, self._tell, self._silent)
         self._protocol = message.protocol
         self._tell(Welcome(PROTOCOL, VERSION, self._server.pid, proof))
 
@@ -160,22 +212,35 @@ class Peer:
             OuterChanged: partial(self._outer_changed, attachment),
             Peek: onlooker.look,
             PeekSeen: onlooker.saw,
+            InputTold: partial(self._input_told, attachment),
+            Scheduled: partial(self._scheduled, attachment),
         }
 
     def _outer_changed(self, attachment: Attachment, message: OuterChanged) -> None:
         attachment.outer = message.outer
         self._server.outer_changed(attachment)
 
+    def _input_told(self, attachment: Attachment, message: InputTold) -> None:
+        if self._server.asked_input is not None:
+            self._server.asked_input.told(attachment, message)
+
+    def _scheduled(self, attachment: Attachment, message: Scheduled) -> None:
+        attachment.scheduled = message.outcomes
+        self._server.schedule.hear("client", message.outcomes)
+
     def _asked(self) -> None:
         if self._new:
             self._new = False
-            self._server.peer_asked()
+            self._server.presence.asked()
 
     def _request(self, message: Request) -> None:
         # Parsing needs click, which a cold start has no time for before the first prompt.
         from termlab.server.caller import Caller
         from termlab.server.dispatch import perform
 
+        if why := self.turns.asked(message.id):
+            self._tell(Notice(why, error=True))
+            return
         if self._protocol != PROTOCOL and message.argv[:1] not in {(n,) for n in ANY_PROTOCOL}:
             self._reply(message.id, 4, _other_protocol(self._protocol))
             return
@@ -188,17 +253,38 @@ class Peer:
 
     def _reply(self, number: int, code: int, text: str) -> None:
         """In parts, so that no message of a long history comes near the limit."""
+        self.turns.answered(number)
         parts = [text[i : i + PART_CHARS] for i in range(0, len(text), PART_CHARS)] or [""]
-        for part in parts[:-1]:
-            self._tell(Reply(number, code, part, more=True))
-        self._tell(Reply(number, code, parts[-1]))
+        more = [Reply(number, code, part, more=True) for part in parts[:-1]]
+        with contextlib.suppress(WireError):  # as in `_tell`
+            self._link.send_batch((*more, Reply(number, code, parts[-1])))
+
+    def _subscribe(self, message: Subscribe) -> None:
+        if why := self.turns.asked(message.id):
+            self._tell(Notice(why, error=True))
+            return
+        try:
+            if self._protocol != PROTOCOL:
+                raise UsageError(_other_protocol(self._protocol))
+            self._happenings().subscribe(self._link, message.topics)
+        except TermlabError as error:
+            self._reply(message.id, error.exit_code, str(error))
+        else:
+            self._reply(message.id, 0, "")
+
+    def _happenings(self) -> "Happenings":
+        server = self._server
+        if server.happenings is None:
+            # Only then: nobody else pays for the import.
+            from termlab.server.happenings import Happenings
+
+            server.happenings = Happenings(server.onlookers, server.attachments, server.loop)
+        return server.happenings
 
     def _attach(self, message: Attach) -> None:
         try:
             if self._protocol != PROTOCOL:
                 raise UsageError(_other_protocol(self._protocol))
-            if self._attachment is not None:
-                raise UsageError("this connection is attached already")
             session = self._session_for(message)
         except TermlabError as error:
             self._tell(Bye(str(error), error.exit_code))
@@ -214,9 +300,16 @@ class Peer:
             dock_of(session, self._server.settings),
         )
         self._attachment = attachment
+        self.turns.attached()
         self._attached_to = self._route(attachment)
-        self._tell(Attached(attachment.id, client_options(self._server.settings)))
+        # With its first frame, if that goes in this turn: so the client wakes once.
+        self._link.send_buffered(Attached(attachment.id, client_options(self._server.settings)))
         self._server.attach(attachment)
+        self._server.loop.soon(self._flush)
+
+    def _flush(self) -> None:
+        with contextlib.suppress(WireError):  # as in `_tell`
+            self._link.flush()
 
     def _session_for(self, message: Attach) -> Session:
         """The session to show: the one named, else the latest; a new one where that is asked."""

@@ -7,8 +7,8 @@ neither sockets nor the protocol's handshake; it ends when its last session does
 
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from termlab.backends.pty import Pty
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.geometry import Size
@@ -16,11 +16,14 @@ from termlab.model.layout import arrange
 from termlab.model.layout_edit import Direction, split_pane
 from termlab.server.attachment import Attachment
 from termlab.server.buffers import Buffers
+from termlab.server.departing import Departing
 from termlab.server.loop import Loop
 from termlab.server.naming import check_name
 from termlab.server.onlooker import Onlookers
+from termlab.server.own_schedule import OwnSchedule
 from termlab.server.pane import Pane
 from termlab.server.pouring import Taker
+from termlab.server.presence import Presence
 from termlab.server.sessions import Session, Sessions, Window
 from termlab.server.sizes import cell_pixels, pane_size, window_size
 from termlab.server.spawn import Program, Spawner
@@ -28,8 +31,13 @@ from termlab.server.waits import Waits
 from termlab.terminal.emulator import Colours
 from termlab.wire.messages import Bye, ClientOptions, Notice, Rang, Reloaded, Took
 
-# A server that nobody came to by then is not wanted any more.
-UNUSED_S = 10.0
+if TYPE_CHECKING:
+    from termlab.server.asked_input import AskedInput
+    from termlab.server.counters import Counters
+    from termlab.server.followers import Followers
+    from termlab.server.happenings import Happenings
+    from termlab.server.listener import ListenerStats
+    from termlab.server.peer import Peer
 
 
 class Server:
@@ -43,36 +51,42 @@ class Server:
         self.problem = ""  # why the person's configuration is not used
         self.note: Callable[[str], object] = str  # into the log
         self.when_configured: Callable[[], object] = str
+        self.door: Callable[[], ListenerStats | None] = lambda: None  # what came through it
         self._reloads = 0
         self.sessions = Sessions()
         self.attachments: list[Attachment] = []
         self.onlookers = Onlookers(loop, self.sessions, self.attachments)
         self.waits = Waits(loop)
+        self.counters: Counters | None = None  # once somebody has asked for them
+        self.followers: Followers | None = None
+        self.asked_input: AskedInput | None = None
+        self.happenings: Happenings | None = None  # while, or since, somebody listened to them
         self.buffers = Buffers()
         self.pid = os.getpid()
-        self._spawner = spawner
-        self._unused = loop.call_at(loop.now + UNUSED_S, self.end_if_unused)
+        self.started_at = loop.now
+        self.schedule = OwnSchedule(spawner, lambda text: self.note(text))
+        self.spawner = spawner
         self._on_empty = on_empty
+        self.presence: Presence[Peer] = Presence(loop, lambda: not self.sessions.all, on_empty)
         self.last_key = float("-inf")  # when anybody last typed anything
         self._cell = (0, 0)
         self._colours = Colours()
         self._pasting: dict[int, list[Taker]] = {}
         self._focused: set[int] = set()
-        self._leaving: list[Pty] = []  # of panes that are gone, their children not yet
-        self._peers = 0
-        self._newcomers = 0
-        self._used = False
+        self.departing = Departing(loop, self._departed)
 
     def configure(self, settings: Settings, options: ClientOptions) -> None:
         """From here on these hold: for panes to come, for what a pane can change, for clients."""
         self.settings, self.problem = settings, ""
-        self._spawner.configure(settings)
+        self.spawner.configure(settings)
         for _, _, pane in self.sessions.panes():
-            pane.retune(self._spawner.thresholds)
+            pane.retune(self.spawner.thresholds)
         self.when_configured()
         self._reloads += 1
         for attachment in self.attachments:
             attachment.tell(Reloaded(self._reloads, options))
+        if self.happenings is not None:
+            self.happenings.reloaded()
 
     # Sessions, windows, panes
 
@@ -87,7 +101,7 @@ class Server:
         window = self._new_window(0, program, size)
         session = Session(self.sessions.next_id("session"), name, window, self.loop.now)
         self.sessions.all[session.id] = session
-        self._used = True
+        self.presence.used()
         self.onlookers.changed()
         return session
 
@@ -107,7 +121,7 @@ class Server:
 
     def _start(self, number: int, program: Program, cols: int, rows: int) -> Pane:
         size = pane_size(cols, rows, self._cell)
-        pane = self._spawner.start(number, program, size, self)
+        pane = self.spawner.start(number, program, size, self)
         pane.emulator.set_colours(self._colours)
         return pane
 
@@ -176,9 +190,11 @@ class Server:
         status = pane.exit_status
         pane.close()
         if status is None and pane.pty.exit_status() is None:
-            self._leaving.append(pane.pty)
+            self.departing.add(pane.pty)
         self.pane_drained(pane)
         self.waits.pane_gone(pane, status)
+        if self.followers is not None:
+            self.followers.pane_gone(pane)
 
     def _remove_window(self, session: Session, window: Window) -> None:
         for pane in window.ordered():
@@ -189,17 +205,9 @@ class Server:
             del self.sessions.all[session.id]
             self._session_ended(session)
             return
-        follow = session.after_removal(window)
-        session.windows.remove(window)
-        if session.current is window:
-            session.current = follow
-        if session.last in (window, session.current):
-            session.last = None
+        follow = session.remove(window)
         for attachment in self.attached(session):
-            if attachment.window is window:
-                attachment.window = follow
-            if attachment.last_window in (window, attachment.window):
-                attachment.last_window = None
+            attachment.window_gone(window, follow)
         self.sizes_changed()
         self.session_changed(session)
 
@@ -212,32 +220,6 @@ class Server:
 
     # Clients
 
-    def peer_came(self) -> None:
-        """A connection said hello; what it wants it has not said yet."""
-        self._unused.cancel()  # from here on the last one's leaving is the end
-        self._peers += 1
-        self._newcomers += 1
-
-    def peer_asked(self) -> None:
-        """A newcomer got its answer: an end that waited for that can come."""
-        self._newcomers -= 1
-        if self._used and self.may_end():
-            self._on_empty()
-
-    def peer_went(self, newcomer: bool) -> None:
-        """One that had said hello has ended. A server without sessions ends with the last one."""
-        self._peers -= 1
-        self._newcomers -= newcomer
-        self.end_if_unused()
-
-    def end_if_unused(self) -> None:
-        if not self._peers and self.may_end():
-            self._on_empty()
-
-    def may_end(self) -> bool:
-        """Whether nothing is left and nobody is about to ask: it may be for a session."""
-        return not self.sessions.all and not self._newcomers
-
     def attached(self, session: Session) -> Iterator[Attachment]:
         return (each for each in self.attachments if each.session is session)
 
@@ -247,7 +229,7 @@ class Server:
         attachment.session.used_at = self.loop.now
         self.outer_changed(attachment)
         attachment.state_changed()
-        _tell_cut(attachment)
+        attachment.tell_cut()
         if self.problem:
             attachment.tell(Notice(self.problem, error=True))
 
@@ -276,6 +258,8 @@ class Server:
         if attachment in self.attachments:
             self.attachments.remove(attachment)
             attachment.close()
+            if self.asked_input is not None:
+                self.asked_input.gone(attachment)
             for waiting in self._pasting.values():
                 if attachment in waiting:
                     waiting.remove(attachment)
@@ -287,6 +271,8 @@ class Server:
         self.last_key = self.loop.now
         attachment.session.used_at = self.loop.now
         attachment.typed()
+        if self.followers is not None:
+            self.followers.stirred()
 
     def paste_wants_room(self, pane: Pane, taker: Taker) -> None:
         """Tell who pastes once the pane has taken all of it."""
@@ -341,6 +327,8 @@ class Server:
                 attachment.output(count, attachment.focused() is pane)
         self.onlookers.pane_output(pane, count)
         self.waits.pane_output(pane)
+        if self.followers is not None:
+            self.followers.stirred()
 
     def pane_changed(self, pane: Pane) -> None:
         where = self.sessions.where(pane)
@@ -357,6 +345,8 @@ class Server:
                 attachment.tell(Rang(pane.id))  # who does not read is not owed each ring
             if attachment.window is not window and self.settings.bell != "none":
                 window.bell = True
+        if self.happenings is not None:
+            self.happenings.rang(pane)
         self.session_changed(session)
 
     def pane_drained(self, pane: Pane) -> None:
@@ -374,9 +364,15 @@ class Server:
 
     def children_ended(self) -> None:
         """The kernel said that a child has: ask each pane, and reap what gone panes left."""
-        self._leaving = [pty for pty in self._leaving if pty.exit_status() is None]
+        abandoned, self.spawner.abandoned = self.spawner.abandoned, []
+        self.departing.reap(abandoned)
         for _, _, pane in list(self.sessions.panes()):
             pane.check_exit()
+
+    def _departed(self) -> None:
+        """The last child of those that were hung up has ended."""
+        if not self.sessions.all:
+            self._on_empty()
 
     def close(self) -> None:
         """End everything, on whatever way out."""
@@ -384,16 +380,6 @@ class Server:
             self._on_empty()
         for session in list(self.sessions.all.values()):
             self.kill_session(session)
-
-
-def _tell_cut(attachment: Attachment) -> None:
-    """What is shown may have been made for more room than there is."""
-    pane = attachment.focused()
-    need, has = pane.made_for, pane.emulator.size
-    if need is not None and (need.cols > has.cols or need.rows > has.rows):
-        attachment.tell(
-            Notice(
-                f"recorded on {need.cols}x{need.rows}, shown on {has.cols}x{has.rows}: "
-                "make the terminal larger to see it as it was"
-            )
-        )
+        if self.happenings is not None:
+            self.happenings.close()
+        self.spawner.arenas.pool.clear()

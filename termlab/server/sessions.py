@@ -134,6 +134,16 @@ class Session:
             return self.last
         return min(rest, key=lambda each: (abs(each.index - window.index), each.index))
 
+    def remove(self, window: Window) -> Window:
+        """Take a window out, never the only one: the window to show in its place."""
+        follow = self.after_removal(window)
+        self.windows.remove(window)
+        if self.current is window:
+            self.current = follow
+        if self.last in (window, self.current):
+            self.last = None
+        return follow
+
 
 class Sessions:
     """All of them, in the order they were made."""

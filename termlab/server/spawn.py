@@ -3,22 +3,30 @@
 import os
 import socket
 import sys
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
 
 from termlab.backends.environment import pane_environment
 from termlab.backends.pty import Backend, Command, Pty
 from termlab.config.settings import Settings
-from termlab.errors import TermlabError
+from termlab.errors import SpawnError
 from termlab.model.geometry import Size
 from termlab.server.loop import Loop
-from termlab.server.pane import Owner, Pane
-from termlab.terminal.coalescer import Coalescer, Thresholds
+from termlab.server.pane import Pane
+from termlab.server.pane_owner import Owner
+from termlab.terminal.coalescer import Coalescer
 from termlab.terminal.engine import make_emulator
 from termlab.terminal.feeder import Feeder
+from termlab.terminal.flushing import Thresholds
+from termlab.terminal.marks import MAX_MARK_BYTES, Marks
+from termlab.terminal.pane_arenas import ArenaMaker
 from termlab.terminal.ring import Ring
 from termlab.version import VERSION
 from termlab.wire.messages import Place, Replay
+
+if TYPE_CHECKING:
+    from termlab.terminal.lines import Lines
 
 FALLBACK_SHELL = "cmd.exe" if sys.platform == "win32" else "/bin/sh"
 MAX_COMMAND_CHARS = 64
@@ -44,36 +52,81 @@ class Spawner:
         self._settings = settings
         self._loop = loop
         self._address = address
-        self.thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
+        self.thresholds = _thresholds(settings)
+        self.arenas = ArenaMaker(settings.arenas == "on")
+        self.abandoned: list[Pty] = []  # hung up, not reaped yet
         self._host = socket.gethostname()
+        self.shell_asked: Callable[[Pane], object] = lambda pane: None  # by OSC 51;E
+        # How a program starts that is to have nothing of how this process is run.
+        self.apart: Callable[[Callable[[], Pty]], Pty] = lambda start: start()
 
     def configure(self, settings: Settings) -> None:
         """Panes that start from here on have these."""
         self._settings = settings
-        self.thresholds = Thresholds(settings.flush_bytes, settings.flush_ms / 1000)
+        self.thresholds = _thresholds(settings)
+        self.arenas.on = settings.arenas == "on"
 
     def start(self, number: int, program: Program, size: Size, owner: Owner) -> Pane:
-        """Start the program behind a new pane of ``size``."""
-        made_for = None
-        if program.replay is None:
-            pty = self._backend.spawn(self._command(number, program, size))
-        else:
-            pty, made_for = _play(program.replay, program.place, size)
-        started_at = self._loop.clock()
+        """Start the program behind a new pane of ``size``. Where any step fails, what was made
+        before it is let go of, last made first."""
         try:
-            emulator = make_emulator(
-                size, self._settings.scrollback_bytes, version=VERSION, host=self._host
-            )
-        except TermlabError:
-            pty.close()
-            raise
-        ring = Ring(self._settings.ring_bytes)
-        feeder = Feeder(ring, Coalescer(self.thresholds), emulator, self._loop.clock)
-        pane = Pane(number, pty, feeder, self._loop, owner, program.remain, made_for)
-        pane.started_at = started_at  # the engine may be loaded between
+            with ExitStack() as made:
+                pane = self._make(made, number, program, size, owner)
+                made.pop_all()
+        except (MemoryError, OSError) as error:
+            raise SpawnError(
+                f"no pane can be opened: {str(error) or 'there is no memory'}: end something first"
+            ) from error
         # One that was over before it could be looked at is called as it was asked for.
         pane.command = pane.command or _name(program.argv)
         return pane
+
+    def _make(
+        self, made: ExitStack, number: int, program: Program, size: Size, owner: Owner
+    ) -> Pane:
+        made_for = None
+        if program.replay is None:
+            command = self._command(number, program, size)
+            pty = self.apart(lambda: self._backend.spawn(command))
+        else:
+            pty, made_for = _play(program.replay, program.place, size)
+        made.callback(self._abandon, pty)
+        started_at = self._loop.clock()
+        arenas = self.arenas.make()
+        made.callback(arenas.close)
+        emulator = make_emulator(
+            size,
+            self._settings.scrollback_bytes,
+            version=VERSION,
+            host=self._host,
+            arena=arenas.temporary,
+        )
+        made.callback(emulator.close)
+        ring = Ring(self._settings.ring_bytes)
+        made.callback(ring.close)
+        coalescer = Coalescer(self.thresholds, self._settings.ring_bytes)
+        feeder = Feeder(ring, coalescer, emulator, self._loop.clock)
+        pane = Pane(number, pty, feeder, self._loop, owner, program.remain, made_for, arenas)
+        feeder.marks = Marks(arenas.temporary.assembly(MAX_MARK_BYTES), lambda: self._lines(pane))
+        pane.started_at = started_at  # the engine may be loaded between
+        return pane
+
+    def _abandon(self, pty: Pty) -> None:
+        """It runs, and has no pane: it is hung up, and whoever reaps children reaps it."""
+        pty.close()
+        self.abandoned.append(pty)
+
+    def _lines(self, pane: Pane) -> "Lines":
+        """What keeps the lines of a pane whose shell marks them."""
+        from termlab.terminal.asked import Asked
+        from termlab.terminal.lines import Lines
+
+        arena = pane.arenas.persistent
+        asked = Asked(arena, self._takes_asked, lambda: self.shell_asked(pane))
+        return Lines(pane.emulator, arena, asked, self._host, self._loop.clock)
+
+    def _takes_asked(self) -> bool:
+        return bool(self._settings.shell_commands)
 
     def _command(self, number: int, program: Program, size: Size) -> Command:
         place = program.place
@@ -90,6 +143,11 @@ class Spawner:
     def _shell(self, environment: Mapping[str, str]) -> str:
         usual = environment.get("COMSPEC") if sys.platform == "win32" else environment.get("SHELL")
         return self._settings.default_shell or usual or FALLBACK_SHELL
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    auto = settings.flush == "auto"
+    return Thresholds(settings.flush_bytes, settings.flush_ms / 1000, auto=auto)
 
 
 def _play(replay: Replay, place: Place, size: Size) -> tuple[Pty, Size]:

@@ -76,6 +76,16 @@ class Emulator(Protocol):
         """Whether the text of a row (counted as in `rows_at`) goes on in the next one because it
         did not fit."""
 
+    def wraps_at(self, first: int, count: int) -> list[bool]:
+        """The same of ``count`` rows, at a fifth of the cost."""
+
+    def prompt_at(self, row: int) -> bool:
+        """Whether a shell's prompt (OSC 133;A) began in a row and the screen was not cleared
+        since. Another width may make the engine forget."""
+
+    def cursor_place(self) -> tuple[int, int] | None:
+        """The cursor's row (counted as in `rows_at`) and column; None on the alternate screen."""
+
     def track(self, row: int) -> int:
         """A handle that follows row ``row`` (counted as in `rows_at`) through scroll and reflow."""
 

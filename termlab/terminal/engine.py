@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from termlab.errors import EngineError
 from termlab.model.geometry import Size
+from termlab.terminal.arena import Temporary
 from termlab.terminal.emulator import Emulator
 
 VARIABLE: Final = "TERMLAB_ENGINE"
@@ -48,16 +49,21 @@ def choose_engine(wanted: str) -> Choice:
 
 
 def make_emulator(
-    size: Size, scrollback_bytes: int, *, version: str = "", host: str = ""
+    size: Size,
+    scrollback_bytes: int,
+    *,
+    version: str = "",
+    host: str = "",
+    arena: Temporary | None = None,
 ) -> Emulator:
-    """A terminal of this process's engine; see `Emulator`.
+    """A terminal of this process's engine; see `Emulator`. ``arena`` is for the frames it makes.
 
     Raises ``EngineError`` if there is none, ``PtyError`` on an impossible size.
     """
     if chosen_engine().name == NATIVE:
         from termlab.terminal.ghostty import GhosttyEmulator
 
-        return GhosttyEmulator(size, scrollback_bytes, version, host)
+        return GhosttyEmulator(size, scrollback_bytes, version, host, arena)
     from termlab.terminal.pyte_engine import PyteEmulator
 
     return PyteEmulator(size, scrollback_bytes, version, host)

@@ -9,11 +9,15 @@ Calls end behind the end of a picture instead, and `picture` tells whoever shows
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from termlab.terminal.coalescer import Coalescer, Flush
 from termlab.terminal.emulator import Emulator
+from termlab.terminal.marks import Marks
 from termlab.terminal.ring import Ring
+
+if TYPE_CHECKING:
+    from termlab.terminal.lines import Lines
 
 # Measured beside a flooding pane: 4 ms a turn let a key wait 16 ms at p99, 0.3 ms only 2.8.
 QUIET_BUDGET_S: Final = 0.004
@@ -35,12 +39,23 @@ def budget(now: float, last_key: float) -> float:
 class Feeder:
     """Moves bytes from a ring to an engine when the coalescer says so."""
 
-    __slots__ = ("_clock", "_holds", "_rate", "coalescer", "emulator", "pending", "picture", "ring")
+    __slots__ = (
+        "_clock",
+        "_holds",
+        "_rate",
+        "coalescer",
+        "emulator",
+        "marks",
+        "pending",
+        "picture",
+        "ring",
+    )
 
     def __init__(
         self, ring: Ring, coalescer: Coalescer, emulator: Emulator, clock: Callable[[], float]
     ) -> None:
         self.ring = ring
+        self.marks: Marks | None = None  # what a shell says by the way, if anybody wants to know
         self.coalescer = coalescer
         self.emulator = emulator
         self.pending = False  # a flush was decided and some of its bytes still wait
@@ -48,6 +63,11 @@ class Feeder:
         self._clock = clock
         self._holds = False  # the program has synchronised its output
         self._rate = 0.0  # bytes a second, of the last call
+
+    @property
+    def lines(self) -> "Lines | None":
+        """What the shell has told of its lines; None if it never did."""
+        return None if self.marks is None else self.marks.lines
 
     def turn(self, now: float, last_key: float) -> int:
         """Feed what is due, within the budget: how many bytes were fed. ``last_key`` is when
@@ -77,20 +97,18 @@ class Feeder:
         while True:
             left = budget_s - (before - start)
             limit = min(int(left * self._rate), MOST_BYTES) if self._rate else FIRST_BYTES
-            chunk = self._whole_pictures(self.ring.peek(max(limit, LEAST_BYTES)))
-            if not chunk:
+            count = self._interpret(self._whole_pictures(max(limit, LEAST_BYTES)))
+            if not count:
                 self.pending = False
                 self.coalescer.drained()
                 return fed
-            self.emulator.feed(chunk)
-            self.ring.consume(len(chunk))
-            fed += len(chunk)
+            fed += count
             if self.emulator.holding:
                 self._holds = True
             elif self._holds:
                 self.picture()
             after = self._clock()
-            self._rate = len(chunk) / max(after - before, 1e-6)
+            self._rate = count / max(after - before, 1e-6)
             before = after
             if after - start >= budget_s and self.ring.waiting:
                 self.pending = True
@@ -99,21 +117,32 @@ class Feeder:
     def _feed_little(self) -> int:
         """A key's echo: there is nothing to measure out."""
         fed = 0
-        while chunk := self.ring.peek(LEAST_BYTES):
-            self.emulator.feed(chunk)
-            self.ring.consume(len(chunk))
-            fed += len(chunk)
+        while count := self._interpret(self.ring.peek(LEAST_BYTES)):
+            fed += count
         self.pending = False
         self._holds = self.emulator.holding
         self.coalescer.drained()
         return fed
 
-    def _whole_pictures(self, chunk: memoryview) -> memoryview:
-        """``chunk`` up to the last end of a picture in it, if there is one."""
-        if not self._holds:
-            return chunk
-        end = bytes(chunk).rfind(END_OF_PICTURE)
-        return chunk if end < 0 else chunk[: end + len(END_OF_PICTURE)]
+    def _interpret(self, chunk: memoryview) -> int:
+        """Feed ``chunk``, or what of it is before the next mark: how many bytes that were."""
+        marks = self.marks
+        if marks is not None:
+            chunk = marks.cut(chunk)
+        count = len(chunk)
+        if count:
+            self.emulator.feed(chunk)
+            self.ring.consume(count)
+        if marks is not None:
+            marks.fed()
+        return count
+
+    def _whole_pictures(self, limit: int) -> memoryview:
+        """What waits, up to ``limit`` bytes, no further than the last end of a picture there."""
+        if self._holds:
+            end = self.ring.rfind(END_OF_PICTURE, limit)
+            limit = limit if end < 0 else end + len(END_OF_PICTURE)
+        return self.ring.peek(limit)
 
 
 def _nothing() -> None: ...

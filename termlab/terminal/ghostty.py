@@ -4,6 +4,7 @@ Knows which options make the engine bounded and honest: scrollback by bytes (a l
 to 6 times the feed and bounds nothing), no images, no clipboard, sizes and colours as they are.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from termlab.model.screen import (
     EngineEvent,
     Modes,
 )
+from termlab.terminal.arena import Temporary
 from termlab.terminal.emulator import Colours, EmulatorStats
 from termlab.terminal.ghostty_effects import Effects
 from termlab.terminal.ghostty_keys import KeyEncoder
@@ -27,6 +29,7 @@ from termlab.terminal.ghostty_lib import Library, load
 from termlab.terminal.ghostty_mouse import MouseEncoder
 from termlab.terminal.ghostty_rows import Rows
 from termlab.terminal.ghostty_track import Tracks
+from termlab.terminal.heap_arena import HeapTemporary
 from termlab.terminal.paste import encode_paste
 
 SCROLLBACK_BYTES = 16 << 20  # about 10,000 rows of 200 columns
@@ -36,6 +39,8 @@ MAX_STRING_BYTES = 64 << 10
 TERMINFO_NAME = b"xterm-256color"
 
 LINK = b"]8;"
+ANY_LINK = re.compile(re.escape(LINK))
+LINK_BEGUN = (b"]", b"]8")
 FOCUS_REPORTS = 1004
 BRACKETED_PASTE = 2004
 HOLD = 2026
@@ -47,7 +52,8 @@ SHAPES = {"BLOCK": 1, "UNDERLINE": 3, "BAR": 5}
 
 
 class GhosttyEmulator:
-    """One terminal; see `Emulator`. ``version`` and ``host`` are what programs are told or compare.
+    """One terminal; see `Emulator`. ``version`` and ``host`` are what programs are told or compare,
+    ``arena`` is where its rows are built.
 
     Raises ``EngineError`` if the engine can't be loaded, ``PtyError`` on an impossible size.
     """
@@ -61,6 +67,7 @@ class GhosttyEmulator:
         scrollback_bytes: int = SCROLLBACK_BYTES,
         version: str = "",
         host: str = "",
+        arena: Temporary | None = None,
     ) -> None:
         self.size = check_size(size)
         library = load()
@@ -70,7 +77,7 @@ class GhosttyEmulator:
         _restrict(library, self._terminal, scrollback_bytes)
         identity = f"termlab {version}".strip().encode("ascii", "replace")
         self._effects = Effects(library, self._terminal, identity, host, self._fill_size)
-        self._rows = Rows(library, self._terminal)
+        self._rows = Rows(library, self._terminal, arena or HeapTemporary())
         self._tracks = Tracks(library, self._terminal)
         self._keys = KeyEncoder(library, self._terminal)
         self._mouse = MouseEncoder(library, self._terminal)
@@ -87,14 +94,14 @@ class GhosttyEmulator:
         self._bytes_fed = 0
         self._holding = False
         self._kitty: int | None = None
-        self._last_bytes = b""
+        self._begun = b""  # the end of the last call, if a link may have begun there
         self._apply_size(size)
 
     def feed(self, data: memoryview) -> None:
         self._bytes_fed += len(data)
         self._kitty = None  # to be asked for again
         if not self._rows.links:
-            self._look_for_links(bytes(data))
+            self._look_for_links(data)
         self._lib.ghostty_terminal_vt_write(
             self._terminal, self._ffi.from_buffer("uint8_t[]", data), len(data)
         )
@@ -142,6 +149,22 @@ class GhosttyEmulator:
 
     def wraps(self, row: int) -> bool:
         return bool(self._kept(row, 1)[1]) and self._rows.wraps(row)
+
+    def wraps_at(self, first: int, count: int) -> list[bool]:
+        first, count = self._kept(first, count)
+        return self._rows.wrapped(first, count, self.size.cols)
+
+    def prompt_at(self, row: int) -> bool:
+        return bool(self._kept(row, 1)[1]) and self._rows.has_prompt(row)
+
+    def cursor_place(self) -> tuple[int, int] | None:
+        if self._is_alternate():
+            return None
+        lib, get = self._lib, self._lib.ghostty_terminal_get
+        get(self._terminal, lib.GHOSTTY_TERMINAL_DATA_CURSOR_Y, self._short)
+        row = self.history_rows() + int(self._short[0])
+        get(self._terminal, lib.GHOSTTY_TERMINAL_DATA_CURSOR_X, self._short)
+        return row, int(self._short[0])
 
     def track(self, row: int) -> int:
         return self._tracks.track(row, self.size.cols)
@@ -229,10 +252,14 @@ class GhosttyEmulator:
         self._rows.close()
         self._lib.ghostty_terminal_free(self._terminal)
 
-    def _look_for_links(self, data: bytes) -> None:
-        """Have rows looked through for links from the first one on: it costs 2 µs a row."""
-        self._rows.links = LINK in data or LINK in self._last_bytes + data[: len(LINK)]
-        self._last_bytes = (self._last_bytes + data[-len(LINK) :])[-len(LINK) :]
+    def _look_for_links(self, data: memoryview) -> None:
+        """Have rows looked through for links from the first one on: it costs 2 µs a row. Looked for
+        in place: the bytes stay where they were read to."""
+        if self._begun:  # which is rare: nothing is put together for most calls
+            data = memoryview(self._begun + data)
+        self._rows.links = ANY_LINK.search(data) is not None
+        end = bytes(data[1 - len(LINK) :])
+        self._begun = end if end.endswith(LINK_BEGUN) else b""
 
     def _kept(self, first: int, count: int) -> tuple[int, int]:
         """The part of a range of rows that exists."""

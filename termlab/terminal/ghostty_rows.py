@@ -9,6 +9,7 @@ cheaper than decoding raw cells here; only rows it can't be trusted with are tak
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from termlab.terminal.arena import Temporary
 from termlab.terminal.disputed import MAY_DISPUTE
 from termlab.terminal.ghostty_cells import (
     MAX_URI_BYTES,
@@ -24,14 +25,16 @@ BATCH_ROWS = 256
 
 
 class Rows:
-    """Reads the rows of one terminal. ``links`` must be set once the pane has used OSC 8."""
+    """Reads the rows of one terminal. ``links`` must be set once the pane has used OSC 8. What is
+    formatted for one frame, or one look at history, is built in ``arena``: it is reset for each."""
 
-    def __init__(self, library: Library, terminal: Any) -> None:
+    def __init__(self, library: Library, terminal: Any, arena: Temporary) -> None:
         ffi, lib = library.ffi, library.lib
         self._ffi = ffi
         self._lib = lib
         self._terminal = terminal
-        self._formatter = Formatter(library, terminal)
+        self._arena = arena
+        self._formatter = Formatter(library, terminal, arena)
         self.links = False
         state = ffi.new("GhosttyRenderState *")
         lib.ghostty_render_state_new(ffi.NULL, state)
@@ -43,6 +46,7 @@ class Rows:
         self._view = ffi.new("GhosttyCellsView *")
         self._row = ffi.new("GhosttyRow *")
         self._flag = ffi.new("bool *")
+        self._semantic = ffi.new("GhosttyRowSemanticPrompt *")
         self._cursor = sized(ffi, "GhosttyRenderStateCursor")
         self._cell = ffi.new("GhosttyCell *")
         self._ref = sized(ffi, "GhosttyGridRef")
@@ -69,6 +73,7 @@ class Rows:
         dirty = self._dirty[0]
         if dirty == lib.GHOSTTY_RENDER_STATE_DIRTY_FALSE:
             return {}
+        self._arena.reset()
         full = dirty == lib.GHOSTTY_RENDER_STATE_DIRTY_FULL
         tag, lines = lib.GHOSTTY_POINT_TAG_VIEWPORT, self._formatter.lines
         changed: dict[int, bytes] = {}
@@ -84,6 +89,7 @@ class Rows:
         """Rows of history and screen as one, by number from the oldest."""
         tag, found = self._lib.GHOSTTY_POINT_TAG_SCREEN, []
         for start, size in _batches(first, count):
+            self._arena.reset()
             for y, line in enumerate(self._formatter.lines(tag, start, size, cols), start):
                 doubtful = self.links or _is_doubtful(line)
                 found.append(self._repaint_at(y, line, cols) if doubtful else line)
@@ -93,11 +99,13 @@ class Rows:
         """The same rows as plain text."""
         tag, found = self._lib.GHOSTTY_POINT_TAG_SCREEN, []
         for start, size in _batches(first, count):
+            self._arena.reset()
             found += self._formatter.texts(tag, start, size, cols)
         return found
 
     def joined(self, first: int, count: int, cols: int) -> bytes:
         """The same rows as lines, each joined to the next if it wraps."""
+        self._arena.reset()
         return self._formatter.joined(self._lib.GHOSTTY_POINT_TAG_SCREEN, first, count, cols)
 
     def wraps(self, y: int) -> bool:
@@ -105,6 +113,24 @@ class Rows:
         self._formatter.place(self._lib.GHOSTTY_POINT_TAG_SCREEN, 0, y, self._ref)
         self._lib.ghostty_grid_ref_row(self._ref, self._row)
         return self._row_has(self._lib.GHOSTTY_ROW_DATA_WRAP)
+
+    def wrapped(self, first: int, count: int, cols: int) -> list[bool]:
+        """The same of ``count`` rows."""
+        tag, found = self._lib.GHOSTTY_POINT_TAG_SCREEN, list[bool]()
+        for start, size in _batches(first, count):
+            self._arena.reset()
+            wrapped = self._formatter.wrapped(tag, start, size, cols)
+            for y, wraps in enumerate(wrapped, start):
+                found.append(self.wraps(y) if wraps is None else wraps)
+        return found
+
+    def has_prompt(self, y: int) -> bool:
+        """Whether a prompt of a shell was written in a row and not erased since."""
+        self._formatter.place(self._lib.GHOSTTY_POINT_TAG_SCREEN, 0, y, self._ref)
+        self._lib.ghostty_grid_ref_row(self._ref, self._row)
+        semantic = self._lib.GHOSTTY_ROW_DATA_SEMANTIC_PROMPT
+        self._lib.ghostty_row_get(self._row[0], semantic, self._semantic)
+        return bool(self._semantic[0] == self._lib.GHOSTTY_ROW_SEMANTIC_PROMPT)
 
     def _dirty_rows(self) -> Iterator[int]:
         """Numbers of the dirty rows; the iterator stands on each as it is yielded."""

@@ -39,6 +39,7 @@ LACKS: Final = frozenset(
         "termcap queries",
         "size reports",
         "soft wraps",
+        "prompt rows",
     }
 )
 
@@ -106,6 +107,20 @@ class PyteEmulator:
 
     def wraps(self, row: int) -> bool:
         return False
+
+    def wraps_at(self, first: int, count: int) -> list[bool]:
+        start, end = max(first, 0), min(first + count, self.history_rows() + self.size.rows)
+        return [False] * max(end - start, 0)
+
+    def prompt_at(self, row: int) -> bool:
+        """Nobody keeps them: any row with a text may have one."""
+        return any(self.text_at(row, 1))
+
+    def cursor_place(self) -> tuple[int, int] | None:
+        if self._screen.alternate:
+            return None
+        cursor = self.cursor()
+        return self.history_rows() + cursor.y, cursor.x
 
     def track(self, row: int) -> int:
         return self._history.track(row, self.history_rows() + self.size.rows)

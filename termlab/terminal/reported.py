@@ -31,6 +31,14 @@ def local_path(reported: bytes, host: str) -> str | None:
     return path
 
 
+def prompt_path(reported: bytes, host: str) -> str | None:
+    """The absolute path in what OSC 51;A said, ``user@host:path``; None as in `local_path`."""
+    where, colon, path = reported.partition(b":")
+    if not colon or not _is_here(where.rpartition(b"@")[2].decode("ascii", "replace"), host):
+        return None
+    return local_path(path, host) if path.startswith(b"/") else None
+
+
 def _is_here(where: str, host: str) -> bool:
     """Whether two names may be the same machine: shells report it with or without its domain."""
     first = where.lower().partition(".")[0]

@@ -18,8 +18,8 @@ from termlab.wire.messages import ClientOptions
 
 # Their answer is for a program, or they are the palette itself.
 _NOT_OFFERED: Final = frozenset(
-    {"command-palette", "list-sessions", "list-buffers", "list-running", "show-buffer", "wait"}
-    | {"capture-pane", "move-border", "confirm-before"}
+    {"command-palette", "list-sessions", "list-buffers", "list-running", "show-buffer", "stats"}
+    | {"capture-pane", "move-border", "confirm-before", "wait"}
 )
 # Each shows a window by its number: windows are chosen by themselves.
 _NUMBERED: Final = frozenset({"select-window"})

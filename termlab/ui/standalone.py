@@ -154,7 +154,9 @@ class Standalone(Conversation):
         """What the terminal has said already."""
         if self._outer.entered:
             for data in self._outer.answers():
-                self.dialogue.hear(data, time.monotonic())
+                self.dialogue.typed(data, time.monotonic())
+                if self.dialogue.intake.full:
+                    break
 
     # `Conversation`
 
@@ -216,6 +218,7 @@ class Standalone(Conversation):
                 self.stopping = number
         stopped = signal.SIGTSTP in numbers
         if stopped:
+            self.connection.rest()
             self._outer.suspend()
         if stopped or signal.SIGCONT in numbers:
             self._outer.raw()

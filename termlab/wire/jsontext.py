@@ -13,6 +13,11 @@ def to_json(record: object) -> str:
     return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
 
 
+def to_line(record: object) -> str:
+    """One JSON document in one line, for those who read many, one after the other."""
+    return msgspec.json.encode(record).decode() + "\n"
+
+
 def from_json(text: str, kind: type[T]) -> T:
     """The record of such a document. Raises ``WireError`` if it is another thing."""
     try:

@@ -1,22 +1,22 @@
 """Every message between a client and the server, as one table of frozen records.
 
 Three patterns share the stream: request and reply by id (commands), routed input and frames
-(an attached client), and, with the profiler, topics. A message is an array whose first item is its
-tag; items a version doesn't know are ignored, so a field is added at the end with a default.
+(an attached client), and publish and subscribe by topic. A message is an array whose first item is
+its tag; items a version doesn't know are ignored, so a field is added at the end with a default.
 """
 
 from typing import Final
 
-from termlab.model.bindings import Binding
 from termlab.model.geometry import Size
+from termlab.model.input_counters import InputCounters
 from termlab.model.keys import Key, Mouse
 from termlab.model.listing import SessionListing
 from termlab.model.records import msgspec
+from termlab.model.schedule import Outcome
 from termlab.model.screen import Cursor
 from termlab.model.state import State
-from termlab.model.status_row import LEFT, RIGHT
-from termlab.model.theme import Theme, choose_theme
 from termlab.model.vitals import Vitals
+from termlab.wire.client_options import ClientOptions as ClientOptions
 
 # Raised whenever a message changes its meaning. `ls` and `kill-server` work across all numbers:
 # `Hello`, `Welcome`, `Request` and `Reply` keep their first fields for ever.
@@ -114,30 +114,6 @@ class Attach(Message, frozen=True, array_like=True, tag="attach"):
     remain: bool = False
     replay: Replay | None = None
     profile: ProfileAsked | None = None
-
-
-class ClientOptions(msgspec.Struct, frozen=True, array_like=True):
-    """The part of the configuration a client acts on; times in milliseconds. A theme that is None
-    is the terminal's own 16 colours; ``theme_light`` holds where the terminal's ground is light."""
-
-    prefix: str
-    escape_ms: int
-    repeat_ms: int
-    hint_ms: int
-    message_ms: int
-    mouse: bool
-    tables: dict[str, tuple[Binding, ...]]
-    theme: Theme | None = None
-    theme_light: Theme | None = None
-    status_left: tuple[str, ...] = LEFT
-    status_right: tuple[str, ...] = RIGHT
-    set_titles: bool = True
-
-    def worn(self, dark: bool | None) -> "ClientOptions":
-        """These with one theme, that for a terminal whose ground is ``dark``, is not, or that did
-        not say."""
-        theme = choose_theme(self.theme, self.theme_light, dark)
-        return msgspec.structs.replace(self, theme=theme, theme_light=theme)
 
 
 class Attached(Message, frozen=True, array_like=True, tag="attached"):
@@ -290,6 +266,57 @@ class PeekSeen(Message, frozen=True, array_like=True, tag="peek-seen"):
     serial: int
 
 
+class Scheduled(Message, frozen=True, array_like=True, tag="scheduled"):
+    """What came of `ClientOptions.schedule` in an attached client."""
+
+    outcomes: tuple[Outcome, ...]
+
+
+class InputAsked(Message, frozen=True, array_like=True, tag="input-asked"):
+    """What has an attached client counted of its input? Answered by `InputTold` with the same
+    number. With ``reset`` it counts anew behind that."""
+
+    number: int
+    reset: bool = False
+
+
+class InputTold(Message, frozen=True, array_like=True, tag="input-told"):
+    """What the client has counted, up to the question."""
+
+    number: int
+    counters: InputCounters
+
+
+class Subscribe(Message, frozen=True, array_like=True, tag="subscribe"):
+    """From now on tell what is published on these topics, and on no others. Answered by a `Reply`
+    with the same id, before anything of them."""
+
+    id: int
+    topics: tuple[str, ...]
+
+
+class Published(Message, frozen=True, array_like=True, tag="published"):
+    """Something on a topic; the same bytes for everybody. Numbers of a topic count up: where some
+    are missing, so many were lost to who did not read. ``body`` is a record of the topic's own, to
+    be decoded at once: it is a view of the buffer it came in."""
+
+    topic: str
+    number: int
+    body: memoryview
+
+
+class Ping(Message, frozen=True, array_like=True, tag="ping"):
+    """The server asks over a network whether anybody is there. Answered by `Pong`, or by anything
+    else."""
+
+
+class Pong(Message, frozen=True, array_like=True, tag="pong"):
+    """The client is there. With ``resting`` it will be stopped, and not answer until it says
+    something again."""
+
+    resting: bool = False
+
+
 FromClient = (
     Hello
     | Request
@@ -303,6 +330,10 @@ FromClient = (
     | VitalsSeen
     | Peek
     | PeekSeen
+    | InputTold
+    | Scheduled
+    | Subscribe
+    | Pong
 )
 
 
@@ -326,4 +357,7 @@ FromServer = (
     | Reloaded
     | VitalsUpdate
     | Peeked
+    | InputAsked
+    | Published
+    | Ping
 )

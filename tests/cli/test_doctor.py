@@ -37,6 +37,16 @@ def test_without_a_server_all_is_well_and_none_is_started(termlab: Termlab) -> N
     assert termlab.servers() == []
 
 
+@pytest.mark.slow
+def test_a_configuration_that_is_not_used_is_told_and_no_failure(termlab: Termlab) -> None:
+    file = termlab.directory / "config" / "termlab" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[server]\nnice = "fast"\n')
+    out = termlab.ok("doctor")
+    assert "NO config.toml  it is not used\n" in out
+    assert "-> config.toml:2: server.nice can't be 'fast'" in out
+
+
 def test_a_directory_others_may_read_is_a_failure_with_its_cure(termlab: Termlab) -> None:
     termlab.directory.chmod(0o755)
     code, out, _ = termlab.run("doctor")

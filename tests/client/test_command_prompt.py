@@ -213,7 +213,7 @@ def test_what_all_begin_with_is_filled_in_first() -> None:
     typist = Typist()
     typist.type("previous-")
     typist.keys("Tab")
-    assert typist.help == "[previous-window] previous-layout previous-word"
+    assert typist.help == "[previous-window] previous-layout previous-word previous-prompt"
     typist.open()
     typist.type("next-l")
     typist.keys("C-u n e x Tab")

@@ -19,7 +19,9 @@ from termlab.wire.messages import (
     FromClient,
     Hello,
     Notice,
+    Ping,
     Place,
+    Pong,
     Reply,
     Request,
     Welcome,
@@ -56,6 +58,7 @@ def test_it_greets_first_and_numbers_its_requests(ends: tuple[Connection, Server
 
 def test_an_answer_in_parts_is_one_reply(ends: tuple[Connection, Server]) -> None:
     connection, server = ends
+    assert [connection.request(("ls",), HERE) for _ in range(2)] == [1, 2]
     answers(server, WELCOME, Reply(1, 0, "a", True), Reply(2, 0, "x"), Reply(1, 0, "b"))
     assert connection.receive() == [WELCOME, Reply(2, 0, "x"), Reply(1, 0, "ab")]
     assert connection.welcome == WELCOME
@@ -199,7 +202,7 @@ def test_who_proves_it_is_the_server_is_believed() -> None:
     theirs.sendall(codec.encode(proven))
     connection, server = Connection(ours, address=ADDRESS), Link(theirs, codec.from_client())
     assert connection.welcome == proven
-    assert server.receive() == [Hello(PROTOCOL, VERSION, ADDRESS.token)]
+    assert server.receive() == (Hello(PROTOCOL, VERSION, ADDRESS.token),)
     answers(server, Reply(1, 0, "fine"))
     assert connection.call(("ls",), HERE) == (0, "fine")
     connection.close()
@@ -237,4 +240,55 @@ def test_on_a_unix_socket_nothing_is_waited_for_and_no_token_sent(
 ) -> None:
     connection, server = ends
     assert connection.welcome is None
-    assert server.receive() == [Hello(PROTOCOL, VERSION, "")]
+    assert server.receive() == (Hello(PROTOCOL, VERSION, ""),)
+
+
+def test_a_greeting_that_a_request_follows_goes_with_it() -> None:
+    ours, theirs = socket.socketpair()
+    connection, server = Connection(ours, asks=True), Link(theirs, codec.from_client())
+    assert server.receive() == ()
+    connection.request(("ls",), None)
+    assert [type(message) for message in server.receive() or ()] == [Hello, Request]
+    connection.close()
+    server.close()
+
+
+def test_an_answer_to_what_was_not_asked_ends_the_connection(
+    ends: tuple[Connection, Server],
+) -> None:
+    connection, server = ends
+    connection.request(("ls",), HERE)
+    answers(server, Reply(1, 0, "x"), Reply(1, 0, "again"))
+    with pytest.raises(ServerError, match="answered request 1, which was not asked"):
+        connection.receive()
+    assert not connection.usable()
+
+
+def test_a_server_that_asks_whether_anybody_is_there_is_answered(
+    ends: tuple[Connection, Server],
+) -> None:
+    connection, server = ends
+    server.receive()
+    server.send(Ping())
+    assert connection.receive() == []
+    assert server.receive() == (Pong(),)
+    connection.rest()  # on a Unix socket nobody asks
+    assert server.receive() == ()
+
+
+def test_a_connection_is_usable_until_its_server_goes(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    server.send(Notice("by the way"))
+    assert connection.usable()
+    server.close()
+    assert not connection.usable()
+
+
+def test_a_subscription_is_a_request_of_its_own(ends: tuple[Connection, Server]) -> None:
+    connection, server = ends
+    assert connection.request(("ls",), None) == 1
+    assert connection.subscribe(("bell",)) == 2
+    server.send(Reply(2, 0))
+    assert connection.listen("it") == [Reply(2, 0)]
+    server.close()
+    assert connection.listen("it") is None

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from termlab.client.capabilities import Capabilities
-from termlab.client.dialogue import DOUBT, MAX_EARLY, Dialogue
+from termlab.client.dialogue import DOUBT, REFUSED, Dialogue
+from termlab.client.event_queue import QUEUE_EVENTS
 from termlab.client.frame_mouse import StatusRow
 from termlab.client.handover import NoUi
 from termlab.client.input import InputParser
@@ -111,7 +112,7 @@ def stage() -> Stage:
 
 def test_what_is_typed_before_the_answer_waits_for_it(stage: Stage) -> None:
     assert stage.dialogue.full
-    stage.dialogue.hear(b"a\x1b]11;rgb:0000/1111/2222\x1b\\b", 0.0)
+    stage.dialogue.typed(b"a\x1b]11;rgb:0000/1111/2222\x1b\\b", 0.0)
     assert stage.server.take() == []
     assert stage.dialogue.outer.background == (0, 0x11, 0x22)
     stage.attach()
@@ -121,13 +122,22 @@ def test_what_is_typed_before_the_answer_waits_for_it(stage: Stage) -> None:
     assert stage.face.words == ["start"]
 
 
-def test_of_what_is_typed_before_the_answer_so_much_is_kept(stage: Stage) -> None:
-    stage.dialogue.hear(b"a" * MAX_EARLY, 0.0)
-    stage.dialogue.hear(b"b" + b"c" * MAX_EARLY, 0.0)
-    stage.dialogue.typed(b"d", 0.0)
+def test_nothing_typed_before_the_answer_is_lost(stage: Stage) -> None:
+    stage.dialogue.typed(b"a" * QUEUE_EVENTS, 0.0)
+    assert stage.dialogue.intake.full
+    stage.dialogue.typed(b"b" + b"c" * QUEUE_EVENTS, 0.0)
     stage.attach()
-    (keys,) = [sent for sent in stage.server.take() if isinstance(sent, Keys)]
-    assert [key.name for key in keys.keys] == ["a"] * MAX_EARLY
+    sent = [sent for sent in stage.server.take() if isinstance(sent, Keys)]
+    names = "".join(key.name for keys in sent for key in keys.keys)
+    assert names == "a" * QUEUE_EVENTS + "b" + "c" * QUEUE_EVENTS
+    assert not stage.dialogue.full
+
+
+def test_where_nobody_can_be_told_to_wait_what_is_refused_is_said(stage: Stage) -> None:
+    stage.dialogue.events([Key("a")] * QUEUE_EVENTS, 0.0)
+    stage.dialogue.events([Key("b")] * 3, 0.0)
+    stage.attach()
+    assert f"error: {REFUSED.format(3)}" in stage.face.words
 
 
 def test_each_frame_is_answered_once_what_was_drawn_stands(stage: Stage) -> None:
@@ -226,7 +236,7 @@ def test_somebody_new_is_greeted_until_the_first_key(new: bool) -> None:
 
 def test_what_was_typed_before_the_greeting_does_not_end_it(stage: Stage) -> None:
     dialogue = Dialogue(stage.server, stage.face, InputParser(), SIZE, NoUi(), lambda: True)
-    dialogue.hear(b"a", 0.0)
+    dialogue.typed(b"a", 0.0)
     dialogue.heard(Attached(1, OPTIONS), 0.0)
     assert "greets no more" not in stage.face.words
 
@@ -259,7 +269,7 @@ def test_a_question_stands_through_a_reload(stage: Stage) -> None:
 
 def test_what_the_terminal_can_do_is_told_as_it_becomes_known(stage: Stage) -> None:
     assert stage.face.found == [Capabilities()]
-    stage.dialogue.hear(b"\x1b[?2026;2$y", 0.0)
+    stage.dialogue.typed(b"\x1b[?2026;2$y", 0.0)
     stage.attach()
     stage.dialogue.typed(b"\x1b[?2026;2$yx\x1bP1+r524742=38\x1b\\", 0.0)
     stage.dialogue.typed(b"\x1b[?62c", 1.0)
@@ -309,7 +319,7 @@ DARK, LIGHT = b"\x1b]11;rgb:0000/0000/0000\x1b\\", b"\x1b]11;rgb:ffff/ffff/ffff\
 
 
 def test_the_theme_is_that_for_the_ground_which_the_terminal_told_before(stage: Stage) -> None:
-    stage.dialogue.hear(LIGHT, 0.0)
+    stage.dialogue.typed(LIGHT, 0.0)
     stage.dialogue.heard(Attached(1, THEMED), 0.0)
     assert stage.face.themes == [LATTE]
 

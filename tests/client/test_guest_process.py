@@ -16,6 +16,7 @@ from tests.backends.exit_watch import exited
 
 if sys.platform != "win32":
     from termlab.client.guest_process import MAX_LOG_BYTES, GuestProcess, log_path
+    from tests.faults.limits import descriptors_left
 else:
     pytest.skip("there are no guests", allow_module_level=True)
 
@@ -136,6 +137,28 @@ def test_one_that_can_not_be_started_says_so_and_leaves_nothing_open(tmp_path: P
     with pytest.raises(TermlabError, match="the ui can't be started with /no/python: No such file"):
         GuestProcess(str(tmp_path / "log"), ("/no/python",))
     assert sorted(os.listdir("/dev/fd")) == before
+
+
+def test_whichever_descriptor_can_t_be_opened_it_says_so_and_leaves_nothing_open(
+    tmp_path: Path,
+) -> None:
+    before = sorted(os.listdir("/dev/fd"))
+    left = 0
+    while True:
+        with descriptors_left(left):
+            try:
+                guest = GuestProcess(str(tmp_path / "log"), (sys.executable, "-c", ""))
+                break
+            except TermlabError as error:
+                said = str(error)
+        assert "the ui can't be started" in said
+        assert sorted(os.listdir("/dev/fd")) == before
+        left += 1
+    assert left > 2  # the pair's and one for the program
+    end(guest)
+    with descriptors_left(0):
+        guest.note("is lost")
+    guest.socket.close()
 
 
 def test_a_log_that_grew_is_put_aside_and_one_that_can_not_be_written_is_done_without(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from termlab.client.pasting import MAX_WAITING_BYTES, PART_BYTES
 from termlab.client.replica import Replica
 from termlab.client.router import Router
+from termlab.client.sources import KEYBOARD, MOUSE, PASTE, Given, Sources
 from termlab.model.keyname import parse_key
 from termlab.model.keys import (
     LEFT,
@@ -38,13 +39,13 @@ from tests.client.recorder import OPTIONS, Recorder
 class Hands:
     """A router, its connection, and words for what a person does."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Sources | None = None) -> None:
         self.replica = Replica()
         panes = (PaneInfo(1, "", ""), PaneInfo(2, "", ""))
         tree = Split("row", (Leaf(1), Leaf(2)), (1, 1))
         self.replica.take(State(1, "main", (), WindowView(1, 21, 10, tree, 1, False, panes)))
         self.connection = Recorder()
-        self.router = Router(self.connection, OPTIONS, self.replica)
+        self.router = Router(self.connection, OPTIONS, self.replica, sources=sources)
         self.now = 100.0
 
     def type(self, keys: str) -> list[str]:
@@ -357,3 +358,22 @@ def test_copying_leaves_the_mode_before_the_server_has_said_so() -> None:
     hands = Hands()
     hands.scrolled(5)
     assert hands.type("v y a") == ["begin-selection", "copy-selection", "keys a"]
+
+
+@pytest.mark.parametrize("source", [KEYBOARD, MOUSE, PASTE])
+def test_who_registered_for_a_pane_has_what_is_for_it_and_no_other_s(source: int) -> None:
+    sources, got = Sources(), list[Given]()
+
+    def take(events: Sequence[Given], now: float) -> bool:
+        got.extend(events)
+        return True
+
+    sources.register(source, take, 1)
+    hands = Hands(sources)
+    mine = (Key("a", text="a"), at(2, 2), Paste(b"text", True, True))
+    others = (at(15, 2), at(15, 2, RELEASE))
+    said = hands.do(mine[source], at(2, 2, RELEASE), *others)
+    assert got[0] == mine[source]
+    assert all(event not in others for event in got)
+    assert len(said) == (2 if source == MOUSE else 3)
+    assert all("pane=2" in word for word in said[-2:])

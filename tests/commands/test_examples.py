@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from termlab.commands.examples import EXAMPLES
+from termlab.commands.examples import EXAMPLES, NOTES
 from termlab.commands.parse import parse
 from termlab.commands.table import COMMANDS, find
 
@@ -23,3 +23,7 @@ def test_each_command_that_can_be_typed_has_one_that_parses(row: object) -> None
 def test_each_is_of_such_a_command() -> None:
     assert {row.name for row in TYPED} == set(EXAMPLES)
     assert all(find(name) is not None for name in EXAMPLES)
+
+
+def test_notes_are_of_commands_with_examples() -> None:
+    assert set(NOTES) <= set(EXAMPLES)

@@ -39,6 +39,7 @@ def test_h_is_a_split_and_not_help() -> None:
         (["split", "-t"], "Option '-t' requires an argument"),
         (["split", "--direction", "north"], "'north' is not one of"),
         (["send-keys"], "Missing argument 'KEY"),
+        (["shell-init"], r"Choose from: bash, zsh, fish\. See `termlab shell-init --help`"),
         (["ls", "--help"], "No such option '--help'"),
     ],
 )

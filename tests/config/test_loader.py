@@ -16,6 +16,7 @@ def test_the_defaults_are_what_the_design_says() -> None:
     assert (settings.prefix, settings.mouse, settings.default_shell) == ("C-b", True, "")
     assert (settings.escape_ms, settings.repeat_ms, settings.hint_ms) == (25, 500, 400)
     assert (settings.flush_bytes, settings.flush_ms, settings.ring_bytes) == (8192, 5, 128 * 1024)
+    assert settings.flush == "auto"
     assert 10_000 * 200 * 8 <= settings.scrollback_bytes <= 20 << 20
     assert set(settings.keys) == set(TABLES)
 

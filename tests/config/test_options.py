@@ -40,8 +40,15 @@ def test_options_are_replaced_one_by_one() -> None:
         ("status.left", ["session"] * 33, "at most 32"),
         ("status.right", ["zom"], "status.right: there is no segment 'zom': did you mean 'zoom'?"),
         ("status.right", ["'\x1b[2J'"], "leave out control characters"),
+        ("connection_buffers", "huge", "'huge' is no size of buffers: give auto, small, default,"),
+        ("connection_buffers", "1,8192", "a read buffer of 1 bytes can't be: give 512 to 1048576"),
         ("escape_ms", 1 << 500, "so large a number: it is a whole number from 0 to 10000"),
         ("mouse", None, "true or false"),
+        ("server.cpus", "9000", "server.cpus: '9000': CPUs have numbers from 0 to 8191"),
+        ("client.cpus", "1-", "client.cpus: '1-' is no CPU and no range: write \"0,2-3\""),
+        ("client.cpus", "one", 'it is a list of CPUs in quotes, as "0,2-3"'),
+        ("server.nice", -21, "a whole number from -20 to 19"),
+        ("server.thread_stack_bytes", 1, "it is 0 or at least 262144"),
     ],
 )
 def test_what_can_not_be_says_what_can(name: str, value: object, message: str) -> None:
@@ -54,6 +61,8 @@ def test_what_can_not_be_says_what_can(name: str, value: object, message: str) -
 def test_what_may_be_set() -> None:
     assert checked("theme", "nord") == "nord"
     assert checked("theme_light", "") == ""
+    assert checked("server.cpus", "0, 2-3") == "0, 2-3"
+    assert checked("client.thread_stack_bytes", 0) == 0
     assert checked("status.left", ["session", "'on call'", "lab"]) == (
         "session",
         "'on call'",

@@ -76,6 +76,17 @@ def test_the_panels_show_the_shell_and_follow_what_it_does(own: OwnServer) -> No
         shows(outer, LARGE, "No calls", "1 process")
 
 
+def test_the_arenas_move_with_what_the_pane_writes(own: OwnServer) -> None:
+    """Names are told to the byte; a shell without integration keeps no lines."""
+    with shown(own) as outer:
+        outer.type("printf '\\033]2;x\\007'\r")
+        shows(outer, LARGE, r"lines, names +1 B", "last frame +[0-9.]+ ", "of 128.0 KiB")
+        outer.type(f"printf '\\033]2;{'t' * 201}\\007'\r")
+        shows(outer, LARGE, r"lines, names +201 B", "top 201 B of 64.0 KiB")
+        outer.type("printf '\\033]2;x\\007'\r")
+        shows(outer, LARGE, r"lines, names +1 B", "top 201 B of 64.0 KiB")
+
+
 def test_the_focused_pane_is_the_one_that_is_looked_at(own: OwnServer) -> None:
     with shown(own) as outer:
         outer.type(f'{PREFIX}"')

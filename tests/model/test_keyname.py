@@ -10,10 +10,11 @@ from termlab.model.keyname import (
     KEY_NAMES,
     META,
     NUM_LOCK,
+    is_interrupt,
     parse_key,
     spell,
 )
-from termlab.model.keys import ALT, CTRL, RELEASE, SHIFT, SUPER, Key
+from termlab.model.keys import ALT, CTRL, RELEASE, REPEAT, SHIFT, SUPER, Key
 
 SPELLINGS = [
     ("a", Key("a", text="a"), "a"),
@@ -140,3 +141,11 @@ printable = st.characters(codec="utf-8").filter(str.isprintable)
 def test_a_normal_form_stays_as_it_is(key: Key) -> None:
     normal = spell(key)
     assert spell(parse_key(normal)) == normal
+
+
+def test_ctrl_c_is_one_whatever_locks_are_on_and_nothing_else_is() -> None:
+    assert is_interrupt(Key("c", CTRL))
+    assert is_interrupt(Key("c", CTRL | CAPS_LOCK | NUM_LOCK, action=REPEAT))
+    for key in (Key("c"), Key("C", CTRL | SHIFT, base="c"), Key("c", CTRL | ALT), Key("d", CTRL)):
+        assert not is_interrupt(key)
+    assert not is_interrupt(Key("c", CTRL, action=RELEASE))

@@ -4,6 +4,7 @@ from termlab.model.metrics import Amount, Missing
 from termlab.model.vitals import (
     LATENCY_EDGES_MS,
     Activity,
+    ArenaUse,
     Latency,
     Storage,
     Syscalls,
@@ -25,7 +26,9 @@ VITALS = Vitals(
         Amount(1 << 20, "reckoned"),
         Amount(1500),
         Amount(1000),
-        Missing("no arenas yet"),
+        Amount(196608.0, "room"),
+        ArenaUse(Amount(1900), Amount(65536), Amount(3300), Amount(0), "grew"),
+        ArenaUse(Amount(9800), Amount(131072), Missing("not known"), Amount(2, "on the heap")),
     ),
     Latency(Amount(66), Amount(0.4), Amount(1.5), Amount(9.0), Amount(12.0), BINS),
     Amount(0.2, "of the server"),

@@ -1,5 +1,6 @@
 """What this process itself has cost, and what can't be told where there is no /proc."""
 
+import mmap
 import os
 import sys
 import threading
@@ -38,13 +39,20 @@ def test_a_thread_more_is_counted() -> None:
 
 @linux
 def test_memory_is_what_the_kernel_says() -> None:
-    page = os.sysconf("SC_PAGE_SIZE")
+    page = mmap.PAGESIZE
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     found = own_cost()
     assert isinstance(found.rss_bytes, int)
     assert abs(found.rss_bytes - pages * page) < 8 << 20
     assert isinstance(found.peak_rss_bytes, int)
     assert found.peak_rss_bytes > 1 << 20
+
+
+@linux
+def test_the_peak_is_never_below_what_is_now(tmp_path: Path) -> None:
+    (tmp_path / "statm").write_text(f"0 {1 << 30} 0 0 0 0 0\n")
+    found = own_cost(str(tmp_path))
+    assert found.rss_bytes == found.peak_rss_bytes == (1 << 30) * mmap.PAGESIZE
 
 
 def test_work_costs_cpu() -> None:

@@ -33,7 +33,7 @@ if sys.platform != "win32":
                 yield world
                 # All end here, and their last word is heard: no other test finds them.
                 world.server.close()
-                world.until(lambda: not world.server._leaving)
+                world.until(lambda: not world.server.departing)
                 world.loop.unwatch(reader.fileno())
         finally:
             signal.set_wakeup_fd(old_fd)

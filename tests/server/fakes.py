@@ -103,6 +103,12 @@ class ScriptedPty:
     def signal(self, number: int) -> None:
         self.signals.append(number)
 
+    def insist(self, number: int) -> bool:
+        if self.status is not None:
+            return False
+        self.signals.append(number)
+        return True
+
     def foreground(self) -> str:
         self._open()
         return self.name

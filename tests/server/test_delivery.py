@@ -63,6 +63,26 @@ def test_a_paste_goes_part_by_part_as_the_program_takes_it(stage: Stage) -> None
     assert len(client.got(Took)) == 2
 
 
+def test_the_bracket_of_a_paste_whose_client_goes_is_closed(stage: Stage) -> None:
+    client = attached(stage, b"\x1b[?2004h")
+    client.send(PasteData(b"all ", first=True, last=True, pane=0))
+    client.send(PasteData(b"half", first=True, last=False, pane=0))
+    assert taken(stage) == b"\x1b[200~all \x1b[201~\x1b[200~half"
+    client.run("detach-client")
+    stage.turn()
+    assert taken(stage) == b"\x1b[201~"
+
+
+def test_of_a_whole_paste_nothing_is_left_to_close(stage: Stage) -> None:
+    client = attached(stage, b"\x1b[?2004h")
+    client.send(PasteData(b"half", first=True, last=False, pane=0))
+    client.send(PasteData(b"", first=False, last=True, pane=0))
+    assert taken(stage) == b"\x1b[200~half\x1b[201~"
+    client.run("detach-client")
+    stage.turn()
+    assert taken(stage) == b""
+
+
 def test_a_paste_stays_in_its_pane_when_the_focus_moves(stage: Stage) -> None:
     client = attached(stage)
     client.send(PasteData(b"rm ", first=True, last=False, pane=0))

@@ -74,6 +74,10 @@ def test_running_panes_go_on_by_the_thresholds_of_the_file(stage: Stage, file: P
         0.02,
     )
     assert pane.ring.free == 131072
+    assert pane.coalescer.stats().auto
+    file.write_text('flush = "fixed"\n')
+    client.run("reload-config")
+    assert not pane.coalescer.stats().auto
 
 
 def test_who_attaches_hears_of_the_file_that_is_not_used(stage: Stage, file: Path) -> None:

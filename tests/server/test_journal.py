@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,20 @@ def test_a_log_that_is_written_without_end_stops_and_says_so(
     lines = (tmp_path / "x.log").read_text().splitlines()
     assert len(lines) == 3
     assert "nothing more" in lines[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_failure_is_told_where_no_file_can_be_opened(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from tests.faults.limits import descriptors_left\n"
+        "from termlab.server.journal import Journal\n"
+        "journal = Journal(sys.argv[1]); sys.modules.pop('traceback', None)\n"
+        "with descriptors_left(0): journal.failure('a handler', ValueError('broken'))\n"
+    )
+    log = tmp_path / "x.log"
+    subprocess.run([sys.executable, "-c", code, str(log)], check=True)
+    assert log.read_text().endswith("a handler failed:\nValueError('broken')\n")
 
 
 def test_of_strangers_ever_fewer_are_noted(tmp_path: Path) -> None:

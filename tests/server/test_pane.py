@@ -9,8 +9,9 @@ from termlab.model.geometry import Size
 from termlab.server.loop import Loop
 from termlab.server.pane import NAME_S, Pane
 from termlab.server.stdin import MAX_INPUT_BYTES
-from termlab.terminal.coalescer import Coalescer, Thresholds
+from termlab.terminal.coalescer import Coalescer
 from termlab.terminal.feeder import TYPING_BUDGET_S, Feeder
+from termlab.terminal.flushing import Thresholds
 from termlab.terminal.ghostty import GhosttyEmulator
 from termlab.terminal.ring import Ring
 from tests.server.fakes import Clock, ScriptedPty

@@ -124,8 +124,44 @@ def test_the_panes_own_memory_is_told(stage: Stage) -> None:
     assert amount(storage.emulator_bytes) >= 101 * 80 * 8
     assert isinstance(storage.emulator_bytes, Amount)
     assert "reckons" in storage.emulator_bytes.note
-    assert storage.arena_bytes == NO_ARENAS
-    assert len(Storage.__struct_fields__) == 7
+    assert len(Storage.__struct_fields__) == 9
+
+
+def test_the_arenas_are_told_each_for_itself(stage: Stage) -> None:
+    stage.attach()
+    stage.turn()
+    stage.child_says(b"\x1b]2;a title\x07" + b"hello\r\n" * 100)
+    pane = stage.server.attachments[0].focused()
+    vitals = PaneVitals(pane, stage.loop)
+    storage = vitals.look().storage
+    assert storage.persistent is not None
+    assert storage.temporary is not None
+    assert amount(storage.persistent.used_bytes) >= len("a title")
+    assert amount(storage.temporary.used_bytes) >= 23 * len("hello")
+    assert amount(storage.temporary.fallbacks) == 0
+    room = amount(storage.persistent.capacity_bytes) + amount(storage.temporary.capacity_bytes)
+    assert amount(storage.arena_bytes) == room
+    assert storage.temporary.resize == ""
+    pane.arenas.temporary.alloc(9 << 20)
+    pane.arenas.temporary.alloc(1 << 20)
+    found = vitals.look().storage.temporary
+    vitals.close()
+    assert found is not None
+    assert amount(found.fallbacks) == 1
+    assert isinstance(found.fallbacks, Amount)
+    assert found.fallbacks.note == f"{9 << 20} bytes on the heap"
+    assert found.resize == "128 to 1152 KiB, a frame did not fit"
+
+
+def test_with_arenas_off_that_is_the_reason(stage: Stage) -> None:
+    stage.server.spawner.arenas.on = False
+    stage.attach()
+    stage.turn()
+    vitals = PaneVitals(stage.server.attachments[0].focused(), stage.loop)
+    storage = vitals.look().storage
+    vitals.close()
+    assert storage.persistent is not None
+    assert storage.arena_bytes == storage.persistent.used_bytes == NO_ARENAS
 
 
 def test_a_recording_is_no_process_and_says_so(stage: Stage) -> None:

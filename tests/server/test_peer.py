@@ -1,5 +1,6 @@
 """One connection: its greeting, what it may say, and its end."""
 
+import msgspec
 import pytest
 
 from termlab.server.peer import HANDSHAKE_S, PART_CHARS
@@ -16,6 +17,7 @@ from termlab.wire.messages import (
     Seen,
     Welcome,
 )
+from termlab.wire.turns import MAX_UNDER_WAY
 from tests.server.world import OUTER, PLACE, Stage
 
 
@@ -141,7 +143,7 @@ def test_a_connection_attaches_once(stage: Stage) -> None:
     client = stage.attach()
     client.send(Attach(OUTER, PLACE))
     stage.turn()
-    assert "attached already" in client.got(Bye)[0].text
+    assert "attached already" in client.got(Notice)[0].text
 
 
 def test_a_long_answer_comes_in_parts_and_whole(stage: Stage) -> None:
@@ -226,3 +228,61 @@ def test_strangers_without_end_do_not_fill_the_log(stage: Stage) -> None:
         client.link.socket.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     stage.turn()
     assert len(log(stage).splitlines()) == 7
+
+
+# Turns, and what goes in one write
+
+
+def test_what_comes_out_of_turn_is_refused_by_name_and_the_next_is_heard(stage: Stage) -> None:
+    client = stage.greet()
+    for message in (Keys(()), Seen(1)):
+        client.send(message)
+    stage.turn()
+    assert [notice.text for notice in client.got(Notice)] == [
+        "a Keys is out of turn: attach first",
+        "a Seen is out of turn: attach first",
+    ]
+    assert all(notice.error for notice in client.got(Notice))
+    assert client.run("ls").code == 0
+
+
+def test_more_requests_than_anybody_waits_for_are_refused(stage: Stage) -> None:
+    client = stage.greet()
+    client.run("new", "-d")
+    waiting = [client.ask("wait", "--text", "never") for _ in range(MAX_UNDER_WAY + 1)]
+    stage.turn(20)
+    client.link.flush()
+    stage.turn(20)
+    (notice,) = client.got(Notice)
+    assert "wait for an answer before the next" in notice.text
+    assert not any(answer.done for answer in waiting)
+
+
+def test_the_first_frame_comes_with_the_answer_to_attach(stage: Stage) -> None:
+    stage.greet().run("new", "-d", "-s", "work")
+    client = stage.greet()
+    stage.turn()
+    (peer,) = [each for each in stage.server.presence.connections if each.number == 2]
+    before = peer.link.stats().writes
+    client.acks = False
+    client.send(Attach(OUTER, PLACE))
+    stage.turn()
+    assert client.frames
+    assert client.attached
+    assert peer.link.stats().writes == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "preset", "bytes_held"),
+    [("small", "small", 4096), ("16384,4096", "custom", 16384), ("auto", "auto", 8192)],
+)
+def test_buffers_are_as_the_configuration_has_them(
+    stage: Stage, said: str, preset: str, bytes_held: int
+) -> None:
+    settings = msgspec.structs.replace(stage.server.settings, connection_buffers=said)
+    stage.server.settings = settings
+    stage.greet()
+    stage.turn()
+    (peer,) = stage.server.presence.connections
+    stats = peer.link.stats()
+    assert (stats.read_preset, stats.buffer_bytes) == (preset, bytes_held)

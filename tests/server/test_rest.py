@@ -4,6 +4,7 @@ from termlab.model.geometry import Size
 from termlab.server.loop import Loop
 from termlab.server.rest import GROWN_ROWS, QUIET_S, Rest
 from termlab.terminal.ghostty import GhosttyEmulator
+from termlab.terminal.pane_arenas import ArenaMaker, heap_arenas
 from tests.server.fakes import Clock
 
 
@@ -23,7 +24,7 @@ def bench(rows: int) -> tuple[Clock, Loop, Counting, Rest]:
     loop = Loop(failures.append, clock)
     emulator = Counting(Size(80, 24))
     emulator.feed(memoryview(b"a line of text\r\n" * (rows + 24)))
-    return clock, loop, emulator, Rest(emulator, loop)
+    return clock, loop, emulator, Rest(emulator, loop, heap_arenas())
 
 
 def test_it_begins_after_silence_and_ends_by_itself() -> None:
@@ -77,3 +78,21 @@ def test_history_that_was_read_is_made_small_again() -> None:
         loop.turn(wait=False)
     assert emulator.steps > steps > 0
     assert loop._timeout() is None
+
+
+def test_an_arena_that_grew_is_made_small_again() -> None:
+    clock = Clock()
+    failures: list[Exception] = []
+    loop = Loop(failures.append, clock)
+    arenas = ArenaMaker().make()
+    rest = Rest(GhosttyEmulator(Size(80, 24)), loop, arenas)
+    small = arenas.stats().temporary.capacity_bytes
+    arenas.temporary.alloc(4 * small)
+    rest.consider()
+    assert arenas.grown
+    clock.advance(QUIET_S)
+    loop.turn(wait=False)
+    assert not arenas.grown
+    assert arenas.stats().temporary.capacity_bytes == small
+    assert arenas.stats().temporary.resizes.startswith("640 to 128 KiB, quiet; ")
+    assert not failures

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from termlab.model.geometry import Size
@@ -105,3 +106,16 @@ def test_what_can_not_be_played_starts_nothing(world: World, tmp_path: Path) -> 
     assert client.bye is not None
     assert (client.bye.code, "it is a directory" in client.bye.text) == (5, True)
     assert world.server.sessions.all == {}
+
+
+def test_new_panes_have_arenas_or_the_heap_as_the_option_says(stage: Stage) -> None:
+    settings = stage.server.settings
+    for word in ("on", "off", "on"):
+        stage.server.spawner.configure(msgspec.structs.replace(settings, arenas=word))
+        started(stage, "", Place("/", {}))
+    panes = [pane for _, _, pane in stage.server.sessions.panes()]
+    assert [pane.arenas.on for pane in panes] == [True, False, True]
+    for pane in panes:
+        pane.emulator.feed(memoryview(b"the same"))
+        assert pane.refresh().rows[0] == b"the same"
+        assert pane.arenas.stats().temporary.used_bytes == len(b"the same")

@@ -38,6 +38,9 @@ class Narrow:
 
     def signal(self, number: int) -> None: ...
 
+    def insist(self, number: int) -> bool:
+        return False
+
     def foreground(self) -> str:
         return ""
 

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termlab.errors import UsageError
-from termlab.terminal.coalescer import Coalescer, Flush, Thresholds
+from termlab.terminal.coalescer import Coalescer, Flush
+from termlab.terminal.flushing import Thresholds
 from termlab.terminal.ring import Ring
+from termlab.terminal.tuning import BULK, MOST_FLUSH_BYTES, PIECES, WINDOW
 
 BUSY = Thresholds(flush_bytes=8192, flush_s=0.005, key_s=0.1)
 
@@ -81,6 +83,70 @@ def test_flushes_are_counted_by_reason_and_reads_saved() -> None:
     assert stats.flushes["time"] == 1
     assert stats.mean_flush_bytes == pytest.approx(50.5)
     assert stats.saved == 1
+
+
+AUTO = BUSY._replace(auto=True)
+
+
+def after_pieces() -> tuple[Coalescer, float]:
+    """A stream of single bytes that was learned, the last of them waiting; and when that was."""
+    coalescer, now = Coalescer(AUTO), 10.0
+    for _ in range(WINDOW + 1):
+        now += 0.0001
+        coalescer.arrived(1, now)
+    assert coalescer.stats().learned == PIECES
+    coalescer.flushed(Flush.TIME)
+    coalescer.arrived(1, now)
+    assert coalescer.check(1, False, now) is None
+    return coalescer, now
+
+
+def test_a_rest_ends_with_the_deadline_at_the_latest() -> None:
+    coalescer, now = after_pieces()
+    assert coalescer.rest(now) == coalescer.deadline() == now + 0.005
+    assert coalescer.rest(now + 0.004) == coalescer.deadline()
+
+
+def test_nothing_rests_behind_a_key_or_where_nothing_waits_or_as_configured() -> None:
+    coalescer, now = after_pieces()
+    coalescer.key_sent(now)
+    assert coalescer.rest(now + BUSY.key_s) is None
+    coalescer, now = after_pieces()
+    coalescer.flushed(Flush.TIME)
+    assert coalescer.rest(now) is None
+    coalescer, now = after_pieces()
+    coalescer.configure(BUSY)
+    assert coalescer.rest(now) is None
+
+
+def test_what_comes_at_the_end_of_a_rest_is_as_old_as_the_rest() -> None:
+    coalescer, now = after_pieces()
+    assert coalescer.rest(now)
+    end = now + 0.005
+    coalescer.arrived(4000, end)
+    assert coalescer.check(4001, False, end) == Flush.TIME
+    coalescer.flushed(Flush.TIME)
+    coalescer.arrived(4000, end)  # the kernel held more
+    assert coalescer.check(4000, False, end) == Flush.TIME
+    coalescer.flushed(Flush.TIME)
+    coalescer.rested()
+    coalescer.arrived(1, end)
+    assert coalescer.check(1, False, end) is None
+    assert coalescer.stats().held == coalescer.stats().rests == 1
+
+
+def test_what_was_learned_is_told_and_forgotten_with_other_thresholds() -> None:
+    coalescer = Coalescer(AUTO)
+    for number in range(WINDOW + 1):
+        coalescer.arrived(4095, 10.0 + number / 10_000)
+    stats = coalescer.stats()
+    assert (stats.auto, stats.learned, stats.flush_bytes) == (True, BULK, MOST_FLUSH_BYTES)
+    assert "a wake-up brings 4,095 bytes" in stats.why
+    assert stats.switches == stats.judged == 1
+    coalescer.configure(BUSY)
+    stats = coalescer.stats()
+    assert (stats.auto, stats.learned, stats.flush_bytes) == (False, "fixed", 8192)
+    assert stats.reads == WINDOW + 1
 
 
 @pytest.mark.parametrize("bad", [Thresholds(flush_bytes=0), Thresholds(flush_s=-1.0)])

@@ -1,7 +1,7 @@
 """How much the engine gets in a turn: by budget, on an engine whose every byte takes known time."""
 
 from termlab.model.geometry import Size
-from termlab.terminal.coalescer import Coalescer, Thresholds
+from termlab.terminal.coalescer import Coalescer
 from termlab.terminal.feeder import (
     FIRST_BYTES,
     LEAST_BYTES,
@@ -12,6 +12,7 @@ from termlab.terminal.feeder import (
     Feeder,
     budget,
 )
+from termlab.terminal.flushing import Thresholds
 from termlab.terminal.ghostty import GhosttyEmulator
 from termlab.terminal.ring import Ring
 from tests.server.fakes import Clock
@@ -29,9 +30,11 @@ class SlowEngine(GhosttyEmulator):
         self.clock = clock
         self.byte_s = byte_s
         self.calls: list[int] = []
+        self.memory: object = None  # of the last call
 
     def feed(self, data: memoryview) -> None:
         self.calls.append(len(data))
+        self.memory = data.obj
         self.clock.advance(len(data) * self.byte_s)
 
 
@@ -60,6 +63,13 @@ def test_turns_are_short_for_a_second_after_a_key() -> None:
     assert budget(100.0, 100.0) == TYPING_BUDGET_S
     assert budget(100.0, 100.0 - TYPING_S) == QUIET_BUDGET_S
     assert budget(100.0, NEVER) == QUIET_BUDGET_S
+
+
+def test_the_engine_is_fed_from_the_ring_s_own_memory() -> None:
+    bench = Bench(FAST_S)
+    bench.arrives(1000)
+    bench.turn()
+    assert bench.engine.memory is bench.ring._store
 
 
 def test_what_fits_is_fed_in_one_turn() -> None:

@@ -105,3 +105,14 @@ def test_history_made_smaller_reads_as_before() -> None:
     feed(emulator, b"and on\r\n")
     assert emulator.text_at(0, 4000) == before[:4000]
     emulator.close()
+
+
+@pytest.mark.parametrize("cuts", [(2,), (3,), (2, 3), (1, 2, 3, 4)])
+def test_a_link_is_seen_wherever_its_beginning_is_cut(cuts: tuple[int, ...]) -> None:
+    emulator = GhosttyEmulator(Size(20, 2))
+    link = b"\x1b]8;;http://a\x1b\\x"
+    at = 0
+    for cut in (*cuts, len(link)):
+        feed(emulator, link[at:cut])
+        at = cut
+    assert b"http://a" in emulator.changed_rows()[0]

@@ -1,8 +1,11 @@
 """The ring loses, doubles and reorders nothing, whatever the sizes, moments and threads."""
 
+import gc
+import mmap
 import random
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termlab.errors import UsageError
-from termlab.terminal.ring import Ring
+from termlab.terminal.ring import Ring, anonymous_mapping
 
 
 def read_all(ring: Ring, limit: int = 1 << 20) -> bytes:
@@ -19,6 +22,14 @@ def read_all(ring: Ring, limit: int = 1 << 20) -> bytes:
         out += view
         ring.consume(len(view))
     return bytes(out)
+
+
+def no_mapping(capacity: int) -> mmap.mmap:
+    raise OSError("no memory to map")
+
+
+def ring_of(capacity: int, mapped: bool) -> Ring:
+    return Ring(capacity, anonymous_mapping if mapped else no_mapping)
 
 
 def test_bytes_come_out_as_they_went_in_across_the_wrap() -> None:
@@ -74,13 +85,85 @@ def test_a_ring_too_small_to_be_useful_is_refused() -> None:
         Ring(16)
 
 
+def test_without_a_mapping_the_heap_serves_and_it_is_counted() -> None:
+    assert Ring(256).stats().fallbacks == 0
+    ring = ring_of(256, mapped=False)
+    ring.write(b"abc")
+    assert read_all(ring) == b"abc"
+    assert ring.stats().fallbacks == 1
+    ring.close()
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_what_is_looked_for_is_found_in_place_up_to_the_limit_and_the_wrap(mapped: bool) -> None:
+    ring = ring_of(256, mapped)
+    ring.write(b"." * 100 + b"ab..ab")
+    ring.consume(100)
+    assert ring.rfind(b"ab", 100) == 4
+    assert ring.rfind(b"ab", 5) == 0
+    assert ring.rfind(b"ab", 1) == -1
+    ring.consume(6)
+    assert ring.rfind(b"ab", 100) == -1  # it is there, and consumed
+    ring.write(b"." * 149 + b"ab")
+    assert ring.rfind(b"ab", 256) == -1  # one byte before the wrap, one behind it
+    ring.close()
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_closed_ring_has_counters_and_nothing_else(mapped: bool) -> None:
+    ring = ring_of(256, mapped)
+    ring.write(b"abc")
+    ring.close()
+    ring.close()
+    assert ring.stats().written == 3
+    for use in (ring.free_spans, lambda: ring.peek(1), lambda: ring.write(b"x")):
+        with pytest.raises(ValueError, match="released"):
+            use()
+
+
+def test_closing_gives_the_mapping_back_at_once() -> None:
+    made: list[mmap.mmap] = []
+
+    def keep(capacity: int) -> mmap.mmap:
+        made.append(anonymous_mapping(capacity))
+        return made[0]
+
+    Ring(4096, keep).close()
+    assert made[0].closed
+
+
+def test_a_view_outlives_the_ring_and_the_mapping_goes_with_the_last() -> None:
+    ring = Ring(4096)
+    ring.write(b"abc")
+    mapping = weakref.ref(ring._store)
+    view, inner = ring.peek(10), memoryview(ring.peek(10))
+    ring.close()
+    assert bytes(view) == bytes(inner) == b"abc"
+    del view
+    assert bytes(inner) == b"abc"
+    del inner, ring
+    gc.collect()
+    assert mapping() is None
+
+
+def test_a_reset_lets_the_high_water_mark_begin_anew() -> None:
+    ring = Ring(256)
+    ring.write(b"x" * 200)
+    ring.consume(190)
+    ring.reset_stats()
+    assert ring.stats().high_water == 10
+    ring.write(b"x" * 20)
+    assert ring.stats().high_water == 30
+
+
 @given(
     st.lists(
         st.one_of(st.binary(max_size=400), st.integers(min_value=1, max_value=400)), max_size=60
-    )
+    ),
+    st.booleans(),
 )
-def test_no_byte_is_lost_doubled_or_reordered(steps: list[bytes | int]) -> None:
-    ring = Ring(256)
+def test_no_byte_is_lost_doubled_or_reordered(steps: list[bytes | int], mapped: bool) -> None:
+    ring = ring_of(256, mapped)
     sent, got = bytearray(), bytearray()
     for step in steps:
         if isinstance(step, bytes):
@@ -124,3 +207,17 @@ def test_two_threads_share_a_ring_without_a_lock() -> None:
         ring.consume(len(view))
     producer.join()
     assert bytes(got) == data
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
+def test_what_waits_can_be_written_at_once(first: int, gone: int, second: int) -> None:
+    ring = Ring(256)
+    data = bytes(number % 251 for number in range(first + second))
+    taken = ring.write(data[:first])
+    gone = min(gone, taken)
+    ring.consume(gone)
+    taken += ring.write(data[taken : taken + second])
+    spans = ring.waiting_spans()
+    assert b"".join(spans) == data[gone:taken]
+    assert len(spans) <= 2
+    assert all(map(len, spans))

@@ -1,14 +1,19 @@
 """*arenas*: the memory of the pane's processes, and what termlab itself keeps for the pane."""
 
+from collections.abc import Iterator
+
 from termlab.model.metrics import Figure
-from termlab.model.vitals import Storage, Vitals
+from termlab.model.vitals import ArenaUse, Storage, Vitals
 from termlab.ui.dock.gauge import gauge
 from termlab.ui.dock.grid import grid
-from termlab.ui.dock.ink import Part, Row, cut
+from termlab.ui.dock.ink import Part, Role, Row, cut, wrapped
 from termlab.ui.dock.missing import Named, cell, foot, nothing_known, reasons
 from termlab.ui.dock.panel import Panel
 from termlab.ui.dock.thresholds import LIMITS, judge
 from termlab.ui.dock.units import amount, count, size
+
+# A bar of fewer cells says nothing: what stands behind it is made shorter before.
+LEAST_BAR = 6
 
 
 class ArenasPanel(Panel):
@@ -33,7 +38,7 @@ def arenas_rows(seen: Storage, trail: Row, cols: int) -> list[Row]:
         ("emulator", seen.emulator_bytes),
         ("rows", seen.rows_bytes),
         ("history", seen.history_rows),
-        ("arena", seen.arena_bytes),
+        *((name, arena.used_bytes) for name, arena in arenas(seen)),
         ("ring", seen.ring_peak_bytes),
         ("ring's size", seen.ring_capacity_bytes),
     ]
@@ -44,12 +49,21 @@ def arenas_rows(seen: Storage, trail: Row, cols: int) -> list[Row]:
             ("processes", (_bytes(seen.rss_bytes),)),
             ("emulator", (_bytes(seen.emulator_bytes),)),
             ("rows", (_bytes(seen.rows_bytes),)),
-            ("arena", (_bytes(seen.arena_bytes),)),
+            *((name, (_bytes(arena.used_bytes),)) for name, arena in arenas(seen)),
             ("ring, peak", (_bytes(seen.ring_peak_bytes),)),
         ],
         cols,
     )
-    return [trail, *table, *_ring(seen, cols), *foot(named, meant(seen), cols)]
+    bars = [[*_bar(arena, cols)] for _, arena in arenas(seen)] + [[*_ring(seen, cols)]]
+    first = len(table) - len(bars)
+    barred = [row for line, bar in zip(table[first:], bars, strict=True) for row in (line, *bar)]
+    return [trail, *table[:first], *barred, *_resizes(seen, cols), *foot(named, meant(seen), cols)]
+
+
+def arenas(seen: Storage) -> list[tuple[str, ArenaUse]]:
+    """Those that are known of, by what is in them."""
+    both = ("lines, names", seen.persistent), ("last frame", seen.temporary)
+    return [(name, arena) for name, arena in both if arena is not None]
 
 
 def meant(seen: Storage) -> str:
@@ -57,6 +71,10 @@ def meant(seen: Storage) -> str:
     share = ring_share(seen)
     if share is not None and share >= LIMITS["ring_share"].bad:
         return "The ring was full: the program had to wait for the screen."
+    fallbacks = sum(amount(arena.fallbacks) or 0 for _, arena in arenas(seen))
+    if fallbacks:
+        times = "once" if fallbacks == 1 else f"{count(fallbacks)} times"
+        return f"An arena was full {times}: the heap gave the memory."
     own = [amount(each) for each in (seen.emulator_bytes, seen.rows_bytes, seen.arena_bytes)]
     own.append(amount(seen.ring_capacity_bytes))
     known = sum(each for each in own if each is not None)
@@ -73,15 +91,37 @@ def ring_share(seen: Storage) -> float | None:
     return None if peak is None or not capacity else peak / capacity
 
 
-def _ring(seen: Storage, cols: int) -> list[Row]:
+def _ring(seen: Storage, cols: int) -> Iterator[Row]:
     share = ring_share(seen)
-    if share is None:
-        return []
-    capacity = amount(seen.ring_capacity_bytes) or 0.0
-    room = f" of {size(capacity)}"
-    bar = gauge(share, cols - 2 - len(room))
-    row: Row = (Part(" "), Part(bar, judge("ring_share", share)), Part(room, "dim"))
-    return [cut(row, cols)]
+    if share is not None:
+        room = f" of {size(amount(seen.ring_capacity_bytes) or 0.0)}"
+        yield _gauge(share, judge("ring_share", share), (room,), cols)
+
+
+def _bar(arena: ArenaUse, cols: int) -> Iterator[Row]:
+    """How full it is, and was at most."""
+    used, capacity = amount(arena.used_bytes), amount(arena.capacity_bytes)
+    if used is None or not capacity:
+        return
+    room, peak = f" of {size(capacity)}", amount(arena.high_water_bytes)
+    long = room if peak is None else f" top {size(peak)}{room}"
+    role: Role = "bad" if amount(arena.fallbacks) else "good"
+    yield _gauge(used / capacity, role, (long, room), cols)
+
+
+def _gauge(share: float, role: Role, tails: tuple[str, ...], cols: int) -> Row:
+    """A bar, and behind it the first of ``tails`` that leaves it room, or the last."""
+    fitting = (each for each in tails if cols - 2 - len(each) >= LEAST_BAR)
+    tail = next(fitting, tails[-1])
+    bar = gauge(share, cols - 2 - len(tail))
+    return cut((Part(" "), Part(bar, role), Part(tail, "dim")), cols)
+
+
+def _resizes(seen: Storage, cols: int) -> Iterator[Row]:
+    """How each arena changed its size last."""
+    for name, arena in arenas(seen):
+        if arena.resize:
+            yield from wrapped(f"{name}: {arena.resize}", cols, "dim", indent=1)
 
 
 def _bytes(figure: Figure) -> Part:

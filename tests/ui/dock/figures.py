@@ -3,12 +3,21 @@
 from typing import Final
 
 from termlab.model.metrics import Amount, Missing
-from termlab.model.vitals import LATENCY_EDGES_MS, Activity, Latency, Storage, Syscalls, Vitals
+from termlab.model.vitals import (
+    LATENCY_EDGES_MS,
+    Activity,
+    ArenaUse,
+    Latency,
+    Storage,
+    Syscalls,
+    Vitals,
+)
 
 NO_COUNTERS: Final = Missing("the kernel keeps no I/O accounts here: CONFIG_TASK_IO_ACCOUNTING")
 NOT_SILENT: Final = Missing("its terminal was never silent in this time")
 FIRST_LOOK: Final = Missing("rates need two looks, and this is the first")
-NO_ARENAS: Final = Missing("nothing here allocates from arenas yet")
+NO_ARENAS: Final = Missing('arenas = "off" in the configuration: the heap has what they would')
+OFF: Final = ArenaUse(*(NO_ARENAS,) * 4)
 NO_KEYS: Final = Missing("no key has been typed into this pane")
 ENDED: Final = Missing("the pane's program has ended")
 
@@ -22,6 +31,8 @@ def vitals(
     idle_wakeups: float = 2.4,
     slowest_ms: float = 41.0,
     idle_cpu: float = 0.4,
+    frame: float = 11_000.0,
+    fallbacks: float = 0.0,
 ) -> Vitals:
     """A pane at work; what a test is about it says."""
     return Vitals(
@@ -36,7 +47,9 @@ def vitals(
             Amount(3.3e6),
             Amount(2e5),
             Amount(1204.0),
-            NO_ARENAS,
+            Amount(196_608.0),
+            ArenaUse(Amount(4_300.0), Amount(65_536.0), Amount(9_000.0), Amount(0.0)),
+            ArenaUse(Amount(frame), Amount(131_072.0), Amount(48_000.0), Amount(fallbacks)),
         ),
         Latency(
             Amount(214.0),
@@ -54,7 +67,7 @@ def vitals(
 def unknown(pane: int = 0) -> Vitals:
     """A pane of which nothing is known."""
     idle = Activity(ENDED, ENDED, ENDED, NOT_SILENT, NOT_SILENT)
-    kept = Storage(ENDED, *(FIRST_LOOK,) * 5, NO_ARENAS)
+    kept = Storage(ENDED, *(FIRST_LOOK,) * 5, NO_ARENAS, OFF, OFF)
     keys = Latency(*(NO_KEYS,) * 5, bins=(0,) * (len(LATENCY_EDGES_MS) + 1))
     return Vitals(
         pane, 1.0, Syscalls(*(NO_COUNTERS,) * 4), idle, kept, keys, FIRST_LOOK, FIRST_LOOK
