@@ -16,12 +16,12 @@ from termlab.server.pacer import Pacer
 from termlab.server.pane import Pane
 from termlab.server.sessions import Session, Window
 from termlab.server.sizes import free_area
-from termlab.server.view import View
 from termlab.wire.link import Link
 from termlab.wire.messages import Frame, FromClient, Message, Notice, Outer, PaneRows, Place
 
 if TYPE_CHECKING:
     from termlab.model.input_counters import InputCounters
+    from termlab.server.view import View
     from termlab.server.vitals_watch import VitalsWatch
 
 INPUT_NOT_ASKED = Missing("a client is asked by `stats` of everything, and by nothing else")
@@ -113,9 +113,12 @@ class Attachment:
     def frames_sent(self) -> int:
         return self._serial
 
-    def view_of(self, pane: Pane) -> View:
+    def view_of(self, pane: Pane) -> "View":
         """The client's view of a pane; made if it looks at the live screen."""
         if pane.id not in self.views:
+            # Looking back, selecting and searching take 5 ms to import, which no start has.
+            from termlab.server.view import View
+
             self.views[pane.id] = View(pane)
         return self.views[pane.id]
 

@@ -330,7 +330,8 @@ def _noted(number: int, frame: object) -> None:
 
 
 def _settle() -> None:
-    import termlab.server.dispatch  # noqa: F401
+    import termlab.server.dispatch
+    import termlab.server.mouse_select  # noqa: F401
 
     gc.collect()
     gc.freeze()

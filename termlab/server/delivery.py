@@ -4,7 +4,7 @@ Input is never held: it goes to the PTY in the call that brought it, or is refus
 synchronised window keys and pastes go to all panes, each in its own modes; the mouse to its own.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from termlab.model.keyname import is_interrupt
 from termlab.model.keys import (
@@ -16,12 +16,14 @@ from termlab.model.keys import (
     Mouse,
 )
 from termlab.server.attachment import Attachment
-from termlab.server.mouse_select import MouseSelect
 from termlab.server.pane import Pane
 from termlab.server.remains import closes
 from termlab.server.server import Server
 from termlab.server.sync import await_room, receivers
 from termlab.wire.messages import FocusChanged, Keys, MouseAt, PasteData, Rang, Took
+
+if TYPE_CHECKING:
+    from termlab.server.mouse_select import MouseSelect
 
 WHEEL_ROWS: Final = 3
 _ARROWS = {WHEEL_UP: Key("Up"), WHEEL_DOWN: Key("Down")}
@@ -33,7 +35,16 @@ class Delivery:
     def __init__(self, server: Server, attachment: Attachment) -> None:
         self._server = server
         self._attachment = attachment
-        self._selecting = MouseSelect(server, attachment)
+        self._selector: MouseSelect | None = None
+
+    @property
+    def _selecting(self) -> "MouseSelect":
+        """Imported with the first event of a mouse: a start has no time for it."""
+        if self._selector is None:
+            from termlab.server.mouse_select import MouseSelect
+
+            self._selector = MouseSelect(self._server, self._attachment)
+        return self._selector
 
     def keys(self, message: Keys) -> None:
         if self._attachment.read_only:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from termlab.model.listing import SessionListing
 from termlab.server.attachment import Attachment
-from termlab.server.listings import listing
 from termlab.server.loop import Loop, Timer
 from termlab.server.pacer import Pacer
 from termlab.server.pane import Pane
@@ -52,6 +51,8 @@ class Onlookers:
 
     def all(self) -> tuple[SessionListing, ...]:
         """Everything there is."""
+        from termlab.server.listings import listing  # nobody looks while a server starts
+
         shown = [attachment.session for attachment in self._attachments]
         return tuple(listing(each, shown.count(each)) for each in self.sessions.all.values())
 
