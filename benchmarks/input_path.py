@@ -27,7 +27,16 @@ if sys.platform != "win32":
     import pty
     import tty
 
-    from benchmarks.input_ways import Baseline, Batches, Direct, Library, Remembering, Way, Whole
+    from benchmarks.input_ways import (
+        Bare,
+        Baseline,
+        Batches,
+        Direct,
+        Library,
+        Remembering,
+        Way,
+        Whole,
+    )
 
 assert sys.platform != "win32"
 
@@ -45,6 +54,7 @@ KEYS: Final = [
     *(bytes([byte]) for byte in b"abcdefghijklmnop \r\t\x7f\x03"),
     *(b"\x1b[A", b"\x1b[B", b"\x1b[1;5C", b"\x1bOP", b"\x1b[15~", b"\x1b[98;5u", "ß".encode()),
 ]
+FLOOR: Final = "a callback for nothing"
 NAIVE: Final = "baseline"
 SHIPPED: Final = "the client's"
 PINNED: Final = "affinity and priority"
@@ -83,6 +93,7 @@ def write(fd: int, seconds: float) -> None:
 
 
 WAYS: Final[dict[str, type[Way]]] = {
+    FLOOR: Bare,
     NAIVE: Baseline,
     "direct dispatch": Direct,
     "known reads": Remembering,
@@ -201,12 +212,13 @@ def verdict(all_: dict[str, Figures], lacking: str) -> str:
         f"p95 at most {FIRST_P95_US:g} us: {'met' if p95 <= FIRST_P95_US else 'missed'}",
         f"p95 at most {P95_US:g} us: {'met' if p95 <= P95_US else 'missed'} ({p95:.1f})",
     ]
+    floor = percentile(all_[FLOOR].took, 95)
     baseline = percentile(all_[NAIVE].took, 95)
     batches = percentile(all_["all in batches"].took, 95)
     held = percentile(all_[PINNED].took, 95)
     said = [
         f"Goals of {SHIPPED} path: {'; '.join(goals)}. Its p95 is {p95 / baseline:.2f} of the "
-        "baseline's.",
+        f"baseline's; {floor:.1f} us are what a callback takes that gets no event at all.",
         "Queueing every event is "
         + ("slower" if batches > p95 else "no slower")
         + f" (p95 {batches:.1f} us): the client queues only what comes together.",

@@ -79,6 +79,18 @@ class Forgetful(InputParser):
     def _remember(self, data: bytes, events: list[InputEvent]) -> None: ...
 
 
+class Bare(Way):
+    """A read and one callback for it, which looks at nothing: what no way can be below."""
+
+    def __init__(self, fd: int, sources: list[int]) -> None:
+        super().__init__(fd, sources)
+        self.callback = self.called(KEYBOARD)
+
+    def read(self, now: float) -> None:
+        self.take()
+        self.callback((Key("a"),), now)
+
+
 class Baseline(Way):
     """As one would write it first: a selector, small reads, events through a locked queue to a
     chain of questions what each is."""
