@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks.contestants import Contestant, contestant, present
-from benchmarks.latency import ECHO, LETTERS, LOST_S
+from benchmarks.latency import ECHO, type_keys
 from benchmarks.processes import run_ns
 from benchmarks.report import percentile
 from benchmarks.terminal import Terminal
@@ -32,6 +32,7 @@ assert sys.platform == "linux"
 WAY_KEYS: Final = 500
 WAY_ROUNDS: Final = 4
 # A multiple of the letters: the first one of a turn is another than the last one before.
+REST_S: Final = (0.01, 0.03)
 TURN_KEYS: Final = 24
 TURNS: Final = 5
 SEED: Final = 11
@@ -124,22 +125,6 @@ def variants() -> dict[str, str]:
     }
 
 
-def type_keys(terminal: Terminal, keys: int, dice: random.Random) -> list[float]:
-    """As `benchmarks.latency` does, faster: milliseconds of each key."""
-    took = []
-    for number in range(keys):
-        terminal.read_for(dice.uniform(0.01, 0.03))
-        letter = LETTERS[number % len(LETTERS)].encode()
-        start = time.perf_counter()
-        terminal.write(letter)
-        while letter not in (chunk := terminal.read(LOST_S)):
-            if not chunk:
-                raise SystemExit(f"the echo of key {number} did not come in {LOST_S:g} s")
-        took.append((time.perf_counter() - start) * 1000)
-        terminal.write(b"\r")
-    return took
-
-
 def show(one: Contestant, config: str, stack: ExitStack) -> Terminal:
     """Its session on a terminal, at rest."""
     path = Path(one.directory, ".config", "termlab", "config.toml")
@@ -172,7 +157,7 @@ def options(quick: bool) -> str:
                 for seed in range(1 if quick else TURNS):
                     for name, terminal in terminals.items():
                         dice = random.Random(seed + SEED)
-                        found[name] += type_keys(terminal, 4 if quick else TURN_KEYS, dice)
+                        found[name] += type_keys(terminal, 4 if quick else TURN_KEYS, dice, REST_S)
     rows = [
         (f"{where} p{p}", {name: percentile(all_, p) for name, all_ in found.items()})
         for where, found in took.items()

@@ -44,12 +44,18 @@ def measure(one: Contestant, keys: int, flood: bool, seed: int) -> list[float]:
         return type_keys(terminal, keys, random.Random(seed))
 
 
-def type_keys(terminal: Terminal, keys: int, dice: random.Random) -> list[float]:
-    """Type, wait for the echo, wait a while: what each took in milliseconds."""
+def type_keys(
+    terminal: Terminal,
+    keys: int,
+    dice: random.Random,
+    rest_s: tuple[float, float] = (0.03, 0.08),
+) -> list[float]:
+    """Type, wait for the echo, wait for a time between those of ``rest_s``: what each took in
+    milliseconds."""
     took = []
     terminal.write(b"\r")
     for number in range(keys):
-        terminal.read_for(dice.uniform(0.03, 0.08))
+        terminal.read_for(dice.uniform(*rest_s))
         letter = LETTERS[number % len(LETTERS)].encode()
         start = time.perf_counter()
         terminal.write(letter)

@@ -27,6 +27,8 @@ HIDE: Final = b"\x1b[?25l"
 SHOW: Final = b"\x1b[?25h"
 PLAIN_PEN: Final = b"\x1b[m"
 HIDDEN: Final = Cursor(0, 0, visible=False)
+# The colours, shapes and colours of underlines of a terminal from which nothing is taken away.
+EVERYTHING: Final = (TRUE_COLOUR, True, True)
 # What is in all pens that a terminal may not have: colours beyond the 16, underlines with a shape
 # or a colour of their own, and the end of that colour.
 _REDUCIBLE: Final = (b"8;2;", b"8;5;", b"8:", b"4:", b"59")
@@ -39,8 +41,7 @@ class Painter:
 
     def __init__(self) -> None:
         self._synchronised = False  # whether it knows mode 2026
-        self._shows: tuple[int, bool, bool] | None = None  # the colours and underlines it has
-        self._lacks = False  # any of these
+        self._shows = EVERYTHING  # the colours and underlines it has
         self._reduce: Reducer | None = None  # made when it is first needed
         self._cols = 0
         self._rows = 0
@@ -61,10 +62,9 @@ class Painter:
         shows = (found.colours, found.underline_styles, found.underline_colours)
         if shows == self._shows:
             return False
-        lacked, before = self._lacks, self._reduce
+        lacked, before = self._shows != EVERYTHING, self._reduce
         self._shows, self._reduce = shows, None
-        self._lacks = shows != (TRUE_COLOUR, True, True)
-        return before is not None and before.used if lacked else self._lacks
+        return not lacked or (before is not None and before.used)
 
     def place(self, panes: dict[int, Rect], cols: int, rows: int, free: int | None = None) -> None:
         """A new geometry: nothing of what stands on the terminal can be relied on. Of its columns
@@ -220,13 +220,13 @@ class Painter:
                 lead = HIDE
                 self._shown = False
         data = b"".join((lead, *parts, self._cursor_bytes(), tail))
-        return self._reduced(data) if self._lacks else data
+        return data if self._shows == EVERYTHING else self._reduced(data)
 
     def _reduced(self, data: bytes) -> bytes:
         """``data`` as this terminal can show it. A first screen rarely has anything to reduce, and
         no 2 ms for learning how."""
         if self._reduce is None:
-            if self._shows is None or not any(mark in data for mark in _REDUCIBLE):
+            if not any(mark in data for mark in _REDUCIBLE):
                 return data
             from termlab.client.reduce import Reducer
 

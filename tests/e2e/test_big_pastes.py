@@ -30,19 +30,21 @@ WRITE_CHARS: Final = 256 * 1024
 # So much through two terminals and three processes, on a busy machine.
 WHOLE_S: Final = 30.0
 
-# Reads a bracketed paste and so many bytes behind it, once it is told to, resting in the middle.
+# Reads a bracketed paste and so many bytes behind it, once it is told to. One that rests does so in
+# the middle, until it is told again.
 READER: Final = """
-import hashlib, os, sys, time, tty
+import hashlib, os, sys, tty
 tty.setraw(0)
 os.write(1, b"\\033[?2004hready\\r\\n")
 open(sys.argv[1]).read(1)
-behind, rest_s = int(sys.argv[2]), float(sys.argv[3])
+behind, rests = int(sys.argv[2]), int(sys.argv[3])
 data, count, end = hashlib.sha256(), -6, b""
 while True:
     read = os.read(0, 65536)
-    if rest_s and count > 1000000:
-        time.sleep(rest_s)
-        rest_s = 0
+    if rests and count > 1000000:
+        os.write(1, b"resting\\r\\n")
+        open(sys.argv[1]).read(1)
+        rests = 0
     at = (end + read).find(b"\\033[201~")
     if at >= 0:
         break
@@ -63,7 +65,7 @@ os.read(0, 1)
 class Reader:
     """The program in the right one of two panes, which reads once it is told to."""
 
-    def __init__(self, own: OwnServer, behind: int = 0, rest_s: float = 0) -> None:
+    def __init__(self, own: OwnServer, behind: int = 0, rests: bool = False) -> None:
         self._fifo = own.directory / "go"
         os.mkfifo(self._fifo)
         script = own.directory / "reader.py"
@@ -71,7 +73,7 @@ class Reader:
         self.outer = own.shell()
         self.outer.type(PREFIX + "%")
         self.outer.wait_for(r"│\$")
-        self.outer.type(f"clear; {sys.executable} -I {script} {self._fifo} {behind} {rest_s}\r")
+        self.outer.type(f"clear; {sys.executable} -I {script} {self._fifo} {behind} {rests:d}\r")
         self.outer.wait_for("│ready")
 
     def paste(self) -> None:
@@ -106,7 +108,7 @@ def digest_of(text: str) -> str:
 def test_all_of_it_arrives_though_the_program_rests_and_other_panes_don_t_wait(
     own: OwnServer,
 ) -> None:
-    reader = Reader(own, rest_s=2.5)
+    reader = Reader(own, rests=True)
     outer = reader.outer
     reader.paste()
     outer.type(LEFT)
@@ -114,7 +116,9 @@ def test_all_of_it_arrives_though_the_program_rests_and_other_panes_don_t_wait(
     for number in range(5):
         echoes(outer, f"beside{number}", ECHO_S)
     with reader.reading():
-        echoes(outer, "during", ECHO_S)
+        outer.wait_for("│resting", WHOLE_S)
+    echoes(outer, "during", ECHO_S)
+    with reader.reading():
         assert told(outer) == (len(TEXT), digest_of(TEXT), "")
     assert b"C-c in its pane ends it" in outer.raw
     outer.type(RIGHT + "\r")

@@ -2,23 +2,9 @@
 
 import os
 import select
-from collections.abc import Iterator
-
-import pytest
 
 from termlab.server.bridge.stream_pumps import PumpedSink, PumpedSource
 from tests.backends.child import DEADLINE_S
-
-
-@pytest.fixture
-def pipe() -> Iterator[tuple[int, int]]:
-    out, into = os.pipe()
-    yield out, into
-    for fd in (out, into):
-        try:
-            os.close(fd)
-        except OSError:
-            continue  # the test did
 
 
 def ready(fd: int) -> None:

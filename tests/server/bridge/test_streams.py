@@ -5,7 +5,6 @@ import os
 import socket
 import sys
 import termios
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,6 @@ if sys.platform != "win32":
     from termlab.server.bridge.streams import FileStream, open_sink, open_source
 
 assert sys.platform != "win32"
-
-
-@pytest.fixture
-def pipe() -> Iterator[tuple[int, int]]:
-    out, into = os.pipe()
-    yield out, into
-    for fd in (out, into):
-        try:
-            os.close(fd)
-        except OSError:
-            continue  # the test did
 
 
 def room() -> memoryview:
