@@ -21,6 +21,8 @@ RESULTS: Final = Path(__file__).parent / "RESULTS.md"
 PARTS: Final = (
     *("throughput", "latency", "idle", "memory", "searching", "startup"),  # what a person notices
     *("coalescing", "arenas", "input_path", "dedicated", "messaging", "bridging", "connections"),
+    "comparing",
+    *("observing", "probing"),
     "micro",
 )
 APART: Final = "*Measured apart from what stands above.*\n"

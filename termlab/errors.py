@@ -55,6 +55,10 @@ class WireError(TermlabError):
     exit_code = 4
 
 
+class StoreError(TermlabError):
+    """The file of runs can't be opened, read or written."""
+
+
 class WaitTimeout(TermlabError):
     """What ``wait`` waited for did not happen in time."""
 

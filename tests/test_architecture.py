@@ -23,18 +23,26 @@ SOURCES = sorted({*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmark
 # Modules that hold no behaviour of their own: their users' tests are theirs.
 WITHOUT_TEST = {
     "__main__",
+    "calls",  # what a run is made of round-trips in test_run
     "check",  # run as a process by the tests of `doctor`
     "errors",
+    "figure",
+    "finding",
     "geometry",
     "keys",
     "listing",
     "messages",  # every row of it round-trips in test_codec
+    "parts",
     "pane_owner",  # a contract; test_pane has one
     "pty",  # a contract; test_pty runs it on every backend
     "screen",
     "settings",
     "state",
+    "subject",  # what reports are made of; each format's test has some
+    "timeline",
+    "trails",
     "version",
+    "wakers",
 }
 
 

@@ -18,7 +18,17 @@ from typing import Final, Protocol
 
 from termlab.backends.console_pumps import Console, socket_pair, start_pumps
 from termlab.backends.launch import start_failure
-from termlab.backends.pty import BYTES, PIXELS, SIGNALS, USAGE, ChildUsage, Command
+from termlab.backends.pty import (
+    BYTES,
+    LINE,
+    PIXELS,
+    SIGNALS,
+    USAGE,
+    ChildUsage,
+    Command,
+    LineModes,
+    Unread,
+)
 from termlab.backends.windows_launch import command_line, environment_block
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size, check_size
@@ -114,7 +124,7 @@ class ConPtyBackend:
 class ConPtyPty:
     """A child on a console, and the loop's end of the socket pair that leads to it."""
 
-    lacks = frozenset({PIXELS, SIGNALS, BYTES, USAGE})
+    lacks = frozenset({PIXELS, SIGNALS, BYTES, USAGE, LINE})
 
     def __init__(self, terminal: Terminal, ours: socket.socket, failure: type[Exception]) -> None:
         self.pid = terminal.pid or 0
@@ -205,6 +215,12 @@ class ConPtyPty:
         return self._status
 
     def usage(self) -> ChildUsage | None:
+        return None
+
+    def line_modes(self) -> LineModes | None:
+        return None
+
+    def unread_input(self) -> Unread | None:
         return None
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from termlab.model.geometry import Size
 PIXELS: Final = "pixels"  # the size in pixels is not passed on
 SIGNALS: Final = "signals"  # only a kill is possible
 BYTES: Final = "bytes"  # output is decoded text, not the child's bytes
+LINE: Final = "line"  # what becomes of a key is not told: `line_modes`, `unread_input` are None
 USAGE: Final = "usage"  # no accounts of what the child used: `usage` is None, nobody looks last
 
 
@@ -30,19 +31,41 @@ class ChildUsage(NamedTuple):
 
     ``peak_bytes`` is the resident memory of the largest single process among them. The kernel
     counts in what the child had before it became the program: a peak that is not above
-    ``floor_bytes`` says only that the program's own was no larger.
+    ``floor_bytes`` says only that the program's own was no larger. ``wakeups`` are voluntary
+    switches; those and page faults are the program's own, and None where nobody keeps them.
     """
 
     user_s: float
     system_s: float
     peak_bytes: int
     floor_bytes: int
+    wakeups: int | None = None
+    minor_faults: int | None = None
+    major_faults: int | None = None
 
     @property
     def cpu_s(self) -> float:
         """User and system together, which the kernel measures; how they share it is a guess where
         a program is short."""
         return self.user_s + self.system_s
+
+
+class LineModes(NamedTuple):
+    """What the terminal does with a key: whether it shows it itself (``echo``), and whether it
+    keeps it until its line is ended (``canonical``)."""
+
+    echo: bool
+    canonical: bool
+
+
+class Unread(Protocol):
+    """What was typed and not read yet. While one is open, the end of the output is not told."""
+
+    def count(self) -> int | None:
+        """So many bytes; in a canonical line, those of finished lines. None: it can't be told."""
+
+    def close(self) -> None:
+        """Soon; may be called twice."""
 
 
 class Pty(Protocol):
@@ -82,6 +105,12 @@ class Pty(Protocol):
 
     def usage(self) -> ChildUsage | None:
         """What it used, once `exit_status` was told; None where that is not known."""
+
+    def line_modes(self) -> LineModes | None:
+        """What the terminal does with the next key; None where that is not known."""
+
+    def unread_input(self) -> Unread | None:
+        """A look at what its program has not read yet; None where it can't be had."""
 
     def close(self) -> None:
         """Close the terminal; the child gets a hang-up. Never blocks, may be called twice."""

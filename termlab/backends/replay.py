@@ -19,7 +19,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, Final, Protocol
 
 from termlab.backends.playhead import Playhead
-from termlab.backends.pty import BYTES, PIXELS, USAGE, ChildUsage, Command
+from termlab.backends.pty import (
+    BYTES,
+    LINE,
+    PIXELS,
+    USAGE,
+    ChildUsage,
+    Command,
+    LineModes,
+    Unread,
+)
 from termlab.backends.replay_keys import Control, ReplayKeys
 from termlab.errors import PtyError, RecordingError, SpawnError
 from termlab.model.geometry import Size, check_size
@@ -117,7 +126,7 @@ class ReplayPty:
     """A recording that plays. It is no process: ``pid`` is 0, and output is text as UTF-8."""
 
     pid = 0
-    lacks = frozenset({PIXELS, BYTES, USAGE})
+    lacks = frozenset({PIXELS, BYTES, USAGE, LINE})
 
     def __init__(self, tape: Tape, playing: Playing, clock: Clock) -> None:
         self.last_look: Callable[[int], None] | None = None
@@ -191,6 +200,12 @@ class ReplayPty:
         return self._status
 
     def usage(self) -> ChildUsage | None:
+        return None
+
+    def line_modes(self) -> LineModes | None:
+        return None
+
+    def unread_input(self) -> Unread | None:
         return None
 
     def close(self) -> None:

@@ -22,7 +22,8 @@ from typing import NamedTuple, NoReturn
 from ptyprocess import PtyProcess
 
 from termlab.backends.launch import directory_failure, environment_bytes, resolve, start_failure
-from termlab.backends.pty import ChildUsage, Command
+from termlab.backends.line import line_modes, unread_input
+from termlab.backends.pty import ChildUsage, Command, LineModes, Unread
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size, check_size
 
@@ -45,8 +46,9 @@ _LEFT_OPEN = {
     "spawn": ("exec_err_pipe_read", "exec_err_pipe_write"),
     "fork": ("master_fd", "slave_fd"),
 }
-# What the child used before it became the program: CPU seconds (user, system), resident bytes.
-_BEFORE = struct.Struct("ddq")
+# What the child used before it became the program: CPU seconds (user, system), resident bytes,
+# voluntary switches, page faults (minor, major).
+_BEFORE = struct.Struct("ddqqqq")
 # ru_maxrss is in KiB on Linux and in bytes on macOS.
 _MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 _RESETTABLE = sorted(signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP})
@@ -184,6 +186,12 @@ class UnixPty:
     def usage(self) -> ChildUsage | None:
         return self._usage
 
+    def line_modes(self) -> LineModes | None:
+        return line_modes(self._open())
+
+    def unread_input(self) -> Unread | None:
+        return unread_input(self._open())
+
     def _look(self) -> None:
         """Have the accounts of a child that has ended read before they go with it."""
         # Only there are such accounts (and this call on all supported versions).
@@ -227,6 +235,9 @@ class _Before(NamedTuple):
     user_s: float
     system_s: float
     peak_bytes: int
+    wakeups: int
+    minor_faults: int
+    major_faults: int
 
 
 def _usage(used: resource.struct_rusage, before: _Before) -> ChildUsage:
@@ -235,6 +246,9 @@ def _usage(used: resource.struct_rusage, before: _Before) -> ChildUsage:
         max(used.ru_stime - before.system_s, 0.0),
         used.ru_maxrss * _MAXRSS_BYTES,
         before.peak_bytes,
+        max(used.ru_nvcsw - before.wakeups, 0),
+        max(used.ru_minflt - before.minor_faults, 0),
+        max(used.ru_majflt - before.major_faults, 0),
     )
 
 
@@ -317,7 +331,16 @@ def _become(plan: _Plan) -> NoReturn:
             resource.setrlimit(resource.RLIMIT_NOFILE, plan.descriptors)
         used = resource.getrusage(resource.RUSAGE_SELF)
         peak = used.ru_maxrss * _MAXRSS_BYTES
-        _BEFORE.pack_into(plan.before, 0, used.ru_utime, used.ru_stime, peak)
+        _BEFORE.pack_into(
+            plan.before,
+            0,
+            used.ru_utime,
+            used.ru_stime,
+            peak,
+            used.ru_nvcsw,
+            used.ru_minflt,
+            used.ru_majflt,
+        )
         os.execve(plan.path, plan.command.argv, plan.environment)
     except ChildProcessError:
         raise

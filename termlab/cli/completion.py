@@ -1,7 +1,8 @@
 """Completion by click: a shell's script, and what that script asks for at each Tab.
 
-Commands and options come from the command table, targets from the running server, which has a
-moment to tell them: without one, or without a server, there are none, and nothing is said.
+Commands and options come from the command table, names of runs from the file they are kept in,
+targets from the running server, which has a moment to tell them: without one, or without a server,
+there are none, and nothing is said.
 """
 
 import os
@@ -24,6 +25,10 @@ from termlab.commands.parse import click_command, parse
 from termlab.commands.table import COMMANDS, CommandRow
 from termlab.errors import TermlabError
 from termlab.model.listing import SessionListing
+from termlab.runs.place import store_path
+from termlab.runs.plain import command_line
+from termlab.runs.refs import LAST
+from termlab.runs.store import Store
 from termlab.wire.address import runtime_directory, socket_path
 from termlab.wire.jsontext import from_json
 
@@ -32,6 +37,13 @@ VARIABLE: Final = "_TERMLAB_COMPLETE"
 # A person at the Tab key notices more.
 ANSWER_S: Final = 0.3
 _PROGRAM: Final = "termlab"
+# The parameters that name a run that is kept.
+_RUNS: Final = {
+    "compare": ("a", "b"),
+    "profile": ("baseline",),
+    "report": ("run",),
+    "runs": ("words",),
+}
 
 
 class WholeWords(BashComplete):
@@ -72,7 +84,10 @@ class _Answered(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        pairs = _servers() if self._what == "NAME" else targets(self._what, _path(ctx))
+        if self._what == "RUN":
+            pairs = runs()
+        else:
+            pairs = _servers() if self._what == "NAME" else targets(self._what, _path(ctx))
         return [
             CompletionItem(value, help=what)
             for value, what in pairs
@@ -117,6 +132,8 @@ def _command(row: CommandRow) -> click.Command:
     for parameter in command.params:
         if parameter.name == "target" and parameter.metavar is not None:
             parameter.type = _Answered(parameter.metavar)
+        elif parameter.name in _RUNS.get(row.name, ()):
+            parameter.type = _Answered("RUN")
         elif parameter.name == "directory":
             parameter.type = click.Path(file_okay=False)
         elif parameter.name == "file":
@@ -140,6 +157,16 @@ def targets(what: str, path: str) -> list[tuple[str, str]]:
                 found += [(pane.id, f"{place} {pane.command}") for pane in window.panes]
     # A shell would make several words of them.
     return [(value, said) for value, said in found if not set(value) & set(" \t'\"\\`$*?&;|<>()")]
+
+
+def runs() -> list[tuple[str, str]]:
+    """The runs that are kept by their names, the newest first, and what each was of."""
+    try:
+        kept = Store(store_path(os.environ)).list()
+    except TermlabError:
+        return []
+    named = {run.name: command_line(run.command) for run in kept if run.name}
+    return [*reversed(named.items()), *([(LAST, "the newest of all")] if kept else [])]
 
 
 def _sessions(path: str) -> tuple[SessionListing, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from termlab.cli.answer import print_text
+from termlab.cli.call_tiers import call_findings
 from termlab.cli.outer_answers import outer_answers
 from termlab.cli.scheduled import schedule_findings
 from termlab.client.connection import Connection
@@ -38,7 +39,7 @@ def doctor(path: str, words: list[str]) -> int:
 
 
 def _is_advice(name: str) -> bool:
-    """Whether termlab works without it: the terminal here, config.toml, [server] and [client]."""
+    """Whether it works without: the terminal here, config.toml, [server], [client], probes."""
     return name in _ADVICE or "." in name
 
 
@@ -53,6 +54,7 @@ def examine(path: str, environment: Mapping[str, str]) -> list[Finding]:
         _log(journal_path(path, environment)),
         *_configuration(environment),
         *schedule_findings(path, environment),
+        *call_findings(),
         _terminal(environment),
         *outer_answers(environment),
         _locale(),

@@ -20,8 +20,13 @@ COMPLETING = "_TERMLAB_COMPLETE"
 # table get the server's path before them.
 _HERE = {
     "bridge": ("bridging", "bridge"),
+    "compare": ("comparing", "compare_runs"),
     "completion": ("completion", "completion"),
+    "probe-helper": ("probe_helper", "probe_helper"),
     "config": ("configure", "configure"),
+    "findings": ("list_rules", "list_rules"),
+    "report": ("reporting", "report_run"),
+    "runs": ("stored_runs", "stored_runs"),
     "shell-init": ("shell_init", "shell_init"),
 }
 _WITH_PATH = {

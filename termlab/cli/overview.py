@@ -21,9 +21,9 @@ _OPTIONS: Final = (
 )
 _EXIT_CODES: Final = (
     ("0", "done"),
-    ("1", "failed"),
+    ("1", "failed, or a run is worse than another one or passes a limit"),
     ("2", "bad usage"),
-    ("3", "no such session, window or pane"),
+    ("3", "no such session, window, pane or run"),
     ("4", "the server can't be reached or started"),
     ("5", "the program could not be started, or the recording not be played"),
     ("124", "`wait` timed out"),

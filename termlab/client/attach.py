@@ -27,7 +27,7 @@ from termlab.client.origin import origin
 from termlab.client.prompt_history import history_of
 from termlab.client.start import Start
 from termlab.errors import ServerError, WireError
-from termlab.wire.messages import Attach, Frame, Outer, Place, ProfileAsked, Replay
+from termlab.wire.messages import Attach, Frame, Outer, Place, Replay
 
 if sys.platform != "win32":
     from termlab.client.display import Display
@@ -60,7 +60,7 @@ def run(
     read_only: bool = False,
     remain: bool = False,
     replay: Replay | None = None,
-    profile: ProfileAsked | None = None,
+    profile: bytes = b"",
 ) -> int:
     """Attach this terminal until the session ends or lets it go: the exit code.
 

@@ -44,6 +44,7 @@ from termlab.wire.messages import (
     Reply,
     Scheduled,
     Seen,
+    TasksUpdate,
     Took,
     VitalsSeen,
     VitalsUpdate,
@@ -178,9 +179,11 @@ class Dialogue:
 
     def give_credit(self) -> None:
         """What the server sent stands on the terminal."""
-        for serial in self._seen_due:
-            self._connection.send(Seen(serial))
-        self._seen_due.clear()
+        if self._seen_due:
+            now = self._clock()  # the server's as well, on one machine
+            for serial in self._seen_due:
+                self._connection.send(Seen(serial, now))
+            self._seen_due.clear()
         if self._vitals_due is not None and self.router.handover.ui.keeps_up:
             self._connection.send(VitalsSeen(self._vitals_due))
             self._vitals_due = None
@@ -306,8 +309,8 @@ class Dialogue:
         elif isinstance(message, VitalsUpdate) and self._router is not None:
             self._vitals_due = message.number
             self._router.handover.ui.measured(message)
-        elif isinstance(message, Peeked) and self._router is not None:
-            if self.peeking.is_open:
+        elif isinstance(message, Peeked | TasksUpdate) and self._router is not None:
+            if self.peeking.wants(message):
                 self._router.handover.ui.peeked(message)
         elif isinstance(message, InputAsked):
             self._connection.send(InputTold(message.number, self.intake.counters()))

@@ -56,6 +56,7 @@ class Docking:
         return (
             state.epoch,
             self._display.size,
+            state.lab,
             [(pane.id, pane.command) for pane in state.view.panes],
         )
 

@@ -1,5 +1,7 @@
 """How an attached client ends: the last word for the person, and the exit code."""
 
+import sys
+
 from termlab.errors import TermlabError, WireError
 from termlab.wire.messages import Bye
 
@@ -24,6 +26,11 @@ def farewell(bye: Bye | None, signal_number: int) -> int:
     if signal_number:
         return 128 + signal_number
     bye = bye or Bye("")
+    if bye.report:
+        print(bye.report, flush=True)
+        if bye.text:
+            print(f"termlab: {bye.text}", file=sys.stderr)
+        return bye.code
     if bye.code:
         raise Refused(bye.text, bye.code)
     print(bye.text)

@@ -39,10 +39,9 @@ from termlab.wire.link import Link
 from termlab.wire.messages import (
     ClientOptions,
     Frame,
+    Looks,
     Message,
-    Peek,
-    Peeked,
-    PeekSeen,
+    News,
     Reply,
     VitalsSeen,
     VitalsUpdate,
@@ -274,7 +273,7 @@ class GuestHost:
         if self.keeps_up:
             self._docking.measured(update)
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
         """What the guest looks at has changed."""
         self._tell(news)
 
@@ -362,7 +361,7 @@ class GuestHost:
         elif isinstance(message, Ask):
             answer = partial(self._answer, self._link, message.id)
             self._dialogue.questions.ask(message.argv, answer)
-        elif isinstance(message, Peek | PeekSeen):
+        elif isinstance(message, Looks):
             if self._hands.open:
                 self._dialogue.peeking.tell(message)
         elif isinstance(message, Told):

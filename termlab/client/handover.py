@@ -9,7 +9,7 @@ from collections import deque
 from typing import Final, Protocol
 
 from termlab.model.keys import Key, Mouse, Paste
-from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
+from termlab.wire.messages import ClientOptions, News, VitalsUpdate
 
 # What a person types or pastes ahead of a ui that does not answer; more is refused.
 MAX_WAITING: Final = 1024
@@ -36,7 +36,7 @@ class Ui(Protocol):
     def reload(self, options: ClientOptions) -> None:
         """These options hold from here on."""
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
         """What is new for who looks at all there is."""
 
     @property
@@ -63,7 +63,7 @@ class NoUi:
 
     def measured(self, update: VitalsUpdate) -> None: ...
 
-    def peeked(self, news: Peeked) -> None: ...
+    def peeked(self, news: News) -> None: ...
 
     def reload(self, options: ClientOptions) -> None: ...
 

@@ -1,10 +1,11 @@
-"""The ui's look at all there is and at one pane (`Peek`), passed on to the server unread.
+"""The ui's look at all there is and at one pane (`Peek`), or at what all panes use (`TasksAsked`),
+passed on to the server unread.
 
 It ends with what the ui has open, however that ends: the server is told so here.
 """
 
 from termlab.client.connection import Connection
-from termlab.wire.messages import Peek, PeekSeen
+from termlab.wire.messages import Looks, News, Peek, TasksAsked, TasksUpdate
 
 
 class Peeking:
@@ -12,15 +13,23 @@ class Peeking:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.is_open = False
+        self._peeks = self._tasks = False
 
-    def tell(self, message: Peek | PeekSeen) -> None:
+    def tell(self, message: Looks) -> None:
         """The ui looks, or has seen."""
         if isinstance(message, Peek):
-            self.is_open = message.open
+            self._peeks = message.open
+        elif isinstance(message, TasksAsked):
+            self._tasks = message.open
         self._connection.send(message)
+
+    def wants(self, news: News) -> bool:
+        """Whether the ui looks at that still; a late one is nobody's."""
+        return self._tasks if isinstance(news, TasksUpdate) else self._peeks
 
     def end(self) -> None:
         """What the ui had open is closed."""
-        if self.is_open:
+        if self._peeks:
             self.tell(Peek(open=False))
+        if self._tasks:
+            self.tell(TasksAsked(open=False))

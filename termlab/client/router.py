@@ -27,7 +27,7 @@ from termlab.commands.keytable import build_tables, split_command
 from termlab.commands.prefix import Ask, Pass, PrefixMachine, Run, Unknown
 from termlab.commands.table import find, names
 from termlab.errors import UsageError
-from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE
+from termlab.model.bindings import SCROLL_TABLE
 from termlab.model.keys import (
     LEFT,
     MOTION,
@@ -49,7 +49,9 @@ UI: Final = -2
 # What was said in the status row goes with it.
 SHOW_MESSAGES: Final = "show-messages"
 # They open something over the panes, which has the person's hands from then on.
-UI_COMMANDS: Final = frozenset({"list-keys", "command-palette", SHOW_MESSAGES, "choose-tree"})
+UI_COMMANDS: Final = frozenset(
+    {"list-keys", "command-palette", SHOW_MESSAGES, "choose-tree", "task-manager"}
+)
 # This one asks whoever runs the ui.
 RESTART_UI: Final = "restart-ui"
 _MODE_COMMANDS: Final = frozenset({"copy-mode", "cancel", "copy-selection"})
@@ -88,7 +90,7 @@ class Router:
         self._replica = replica
         tables = build_tables(options.tables, names())
         self._machine = PrefixMachine(tables, options.prefix, options.repeat_ms, options.hint_ms)
-        self._bindings = options.tables.get(PREFIX_TABLE, ())
+        self._bindings = options.tables
         self._mode_requests: set[int] = set()
         self._pane_mouse = PaneMouse()
         self._frame_mouse = FrameMouse(connection, replica, status)
@@ -106,7 +108,7 @@ class Router:
         """From here on these options hold; a prefix, a question or a mode stays as it is."""
         tables = build_tables(options.tables, names())
         self._machine.reload(tables, options.prefix, options.repeat_ms, options.hint_ms)
-        self._bindings = options.tables.get(PREFIX_TABLE, ())
+        self._bindings = options.tables
 
     # What it waits for
 
@@ -126,8 +128,9 @@ class Router:
         return self._machine.hinting
 
     def hints(self) -> list[tuple[str, str]]:
-        """Keys that can follow the prefix, and what they do."""
-        return [(binding.key, binding.note) for binding in self._bindings]
+        """Keys that can follow what was pressed, and what they do."""
+        bindings = self._bindings.get(self._machine.table, ())
+        return [(binding.key, binding.note) for binding in bindings]
 
     def take_message(self) -> str:
         """What the last key deserves to be told, once."""
@@ -237,6 +240,9 @@ class Router:
             return
         if argv[0] == "search-prompt":
             self._prompt.open(tuple(argv[1:]))
+            return
+        if argv[0] == "scroll-dock":
+            self._dock_mouse.scroll(argv[1:], now)
             return
         self._ask(tuple(argv))
 

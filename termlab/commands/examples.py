@@ -50,6 +50,7 @@ EXAMPLES: Final[dict[str, str]] = {
     "show-buffer": "termlab show-buffer",
     "set-buffer": "termlab set-buffer 'to be pasted'",
     "delete-buffer": "termlab delete-buffer",
+    "probe-helper": "sudo termlab probe-helper",
     "doctor": "termlab doctor",
     "reload-config": "termlab reload-config",
     "config": "termlab config show --origin",
@@ -57,11 +58,68 @@ EXAMPLES: Final[dict[str, str]] = {
     "shell-init": 'eval "$(termlab shell-init bash)"',
     "completion": 'eval "$(termlab completion bash)"',
     "bridge": "termlab bridge new work 80 24 bash -i",
-    "profile": "termlab profile --headless -n 5 make",
+    "profile": "termlab profile --keys edit.keys -n 5 --save edit vim notes.txt",
+    "runs": "termlab runs trend nightly --figure key_p95_ms",
+    "report": "termlab report last -o report.html",
+    "compare": "termlab compare nightly~1 nightly",
+    "findings": "termlab findings --json",
 }
 
 # What a command's help says behind all that, a paragraph each.
 NOTES: Final[dict[str, tuple[str, ...]]] = {
+    "probe-helper": (
+        "Run it in a terminal of its own, as `sudo termlab probe-helper`, and leave it running. It "
+        "loads small programs into the kernel that count system calls, and hands them to servers "
+        "of the user who called sudo, whose own rights stay as they are. With them that user can "
+        "see which calls any process makes, not what is in them. It reads nothing and writes no "
+        "file; Ctrl-C ends it, and what was handed over counts on until nobody looks any more.",
+    ),
+    "report": (
+        "The end of FILE's name says what it becomes: .html a page with charts; .md tables for a "
+        "comment; .json everything, for programs, and .schema.json its schema; .csv a row for each "
+        "figure of each run; .cast the recording of `profile --record` with marks; .perfetto.json "
+        "a trace for Perfetto; .speedscope.json and .folded the stacks of `profile --flame`.",
+    ),
+    "profile": (
+        'A script of keys has one step a line: type "text" (\\n is Enter), key Down 5, '
+        "wait /regex/ 10s (until the screen shows it), quiet 200ms (until nothing was printed for "
+        "so long), pause 100ms, pace 50ms (between two keys; pace auto, as at first: until the "
+        "program has answered and was quiet for 60 ms, or a second has passed); lines that begin "
+        "with # say nothing. A file made by --record-keys, or any asciicast with input in it, is "
+        "typed as it was recorded. A step that never comes true ends the profile with 124, and "
+        "what was measured is kept. A program that goes on behind its script is ended after 5 s.",
+        "With --vs both commands take turns, in an order by chance, one run of each to warm up. "
+        "--duration ends each run by a hang-up, then SIGTERM, then SIGKILL; that is no failure. "
+        "Ctrl-C ends the run under way, and a series with it: what was measured is reported.",
+        "It exits with 0; with 1 where a limit of --budget or --baseline is passed, or a file that "
+        "was asked for can't be written; with 5 where the command can't be started; with "
+        "--exit-code as the first run of the command did that failed, 128+N for signal N.",
+        "Each profile is kept (`termlab runs`), with what --env sets. --record keeps what was "
+        "shown and typed as well: it may hold secrets.",
+    ),
+    "runs": (
+        "A RUN is a number as `runs ls` has them, NAME for the newest of that name, NAME~2 for two "
+        "before it, or last. `runs tag RUN +fast -slow` gives a tag and takes one away; `runs name "
+        "RUN NAME` names one, without NAME it takes the name away. Runs with a name or a tag are "
+        "kept, of the others the newest 200 (the option runs.keep).",
+    ),
+    "compare": (
+        "It exits with 1 if B is worse in any figure, or if nothing can be told, and with 0 if no "
+        "difference was seen or B is better. Counts (system calls, bytes) are compared "
+        "from one run a side and may differ by 2 %, memory and "
+        "page faults from three and by 10 %; times from ten runs a side, by "
+        "a rank test adjusted for the number of figures, and where A and B were not made by turns "
+        "(as `profile --vs` does) only if the machine was quiet. Runs whose system calls were "
+        "counted in different ways are never held against each other.",
+        'A budget is a TOML file: limits = ["throughput >= 90% of baseline", "latency.p95 <= 110% '
+        'of baseline", "idle.wakeups_per_s <= 1", "memory.peak <= 100 MB, optional"]. What could '
+        "not be measured or told is not kept, unless the limit is optional.",
+    ),
+    "findings": (
+        "A row of the table is a fault: the figures that show it, how far they must go and why so "
+        "far, and how much must have been seen before it is told at all. What a run lacks the "
+        "figures for is not judged, and its report says so.",
+    ),
     "bridge": (
         "For editors that embed a terminal: what comes on stdin is typed, what the program shows "
         "goes to stdout, both unchanged. `termlab bridge resize ID COLS ROWS` resizes it from any "

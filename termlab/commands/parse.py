@@ -72,7 +72,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
         return click.Argument(
             [parameter.name],
             type=kind,
-            nargs=-1 if parameter.kind == "rest" else 1,
+            nargs=-1 if parameter.kind in ("many", "rest") else 1,
             required=parameter.required,
             metavar=parameter.metavar,
         )
@@ -81,6 +81,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
     return click.Option(
         [*parameter.flags, parameter.name],
         type=kind,
+        multiple=parameter.kind == "texts",
         metavar=parameter.metavar or None,
         help=parameter.help,
     )

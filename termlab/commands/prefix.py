@@ -5,7 +5,8 @@ Pure: keys and the time go in, a decision comes out. The client drives it and do
 1. Idle, every key but the prefix passes. In a mode with a key table (`mode`, the scroll-back view)
    what that table does not bind is eaten.
 2. After the prefix one key is looked up in the prefix table. Nothing limits the wait; a hint is
-   due after `hint_ms`. Escape takes the prefix back.
+   due after `hint_ms`. Escape takes the prefix back. `dock-keys` has the next key looked up in
+   the dock's table instead, with a hint at once.
 3. After a binding that repeats, bindings that repeat need no prefix for `repeat_ms`; any other
    key counts as if idle.
 4. While a question stands, y answers yes and any other key no.
@@ -19,12 +20,14 @@ from typing import Final, NamedTuple
 
 from termlab.commands.keytable import KeyTables, asks_first
 from termlab.errors import UsageError
-from termlab.model.bindings import PREFIX_TABLE, Binding
+from termlab.model.bindings import DOCK_TABLE, PREFIX_TABLE, Binding
 from termlab.model.keyname import LONE_MODIFIERS, parse_key, spell
 from termlab.model.keys import PRESS, RELEASE, REPEAT, Key
 
 # More keys than two hands hold; a terminal without releases would grow the memory of them for ever.
 MAX_HELD: Final = 32
+# Of the table that the key behind it is looked up in.
+DOCK_KEYS: Final = "dock-keys"
 # What takes the prefix back without a word, where a person has not bound it.
 _NEVER_MIND: Final = frozenset({"Escape", "C-[", "C-c", "C-g"})
 
@@ -78,6 +81,7 @@ class PrefixMachine:
         self, tables: KeyTables, prefix: str = "C-b", repeat_ms: float = 500, hint_ms: float = 400
     ) -> None:
         self.mode: str | None = None
+        self.table = PREFIX_TABLE  # in which the next key is looked up while one is awaited
         self.reload(tables, prefix, repeat_ms, hint_ms)
         self._state = _State.IDLE
         self._repeat_until = 0.0
@@ -190,12 +194,12 @@ class PrefixMachine:
             return self._answer(spelled)
         if self._state is _State.PREFIX:
             self.cancel()
-            found = self._find(PREFIX_TABLE, spelled)
+            found = self._find(self.table, spelled)
             if found is None:
                 return Quiet.CANCELLED if spelled in _NEVER_MIND else Unknown(spelled)
             return self._run(found, now)
         if self._state is _State.REPEAT:
-            found = self._find(PREFIX_TABLE, spelled)
+            found = self._find(self.table, spelled)
             if found and found.repeat:
                 return self._run(found, now)
             self.cancel()
@@ -204,6 +208,7 @@ class PrefixMachine:
     def _idle(self, key: Key, spelled: str, now: float) -> Decision:
         if spelled == self._prefix:
             self._state, self._hint_at = _State.PREFIX, now + self._hint_s
+            self.table = PREFIX_TABLE
             return Quiet.HOLD
         if self.mode is None:
             return Pass(key)
@@ -220,6 +225,9 @@ class PrefixMachine:
         if asked:
             self.confirm(*asked)
             return Ask(asked[0])
+        if binding.command == DOCK_KEYS:
+            self._state, self._hint_at, self.table = _State.PREFIX, None, DOCK_TABLE
+            return Quiet.HOLD
         if binding.repeat:
             self._state, self._repeat_until = _State.REPEAT, now + self._repeat_s
         return Run(binding)

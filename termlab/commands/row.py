@@ -2,7 +2,9 @@
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["flag", "text", "number", "rest"]
+# "many": words, and options anywhere among them; "rest": options end where its first word is.
+# "texts": an option that may be given more than once.
+Kind = Literal["flag", "text", "texts", "number", "many", "rest"]
 # Where a command runs: in the server for anybody; in the server for the attached client that asks;
 # in the attached client itself; in the program on the command line.
 Where = Literal["server", "attached", "client", "local"]

@@ -9,8 +9,11 @@ from typing import Final
 
 from termlab.commands.choosing import CHOOSING
 from termlab.commands.copying import COPYING
+from termlab.commands.dock_rows import DOCK_ROWS
 from termlab.commands.embedding import EMBEDDING
 from termlab.commands.layouts import LAYOUTS
+from termlab.commands.probe_rows import PROBE_ROWS
+from termlab.commands.profiling import PROFILING
 from termlab.commands.prompting import PROMPTING
 from termlab.commands.recalling import RECALLING
 from termlab.commands.row import CommandRow as CommandRow
@@ -18,6 +21,7 @@ from termlab.commands.row import Parameter as Parameter
 from termlab.commands.row import flag as _flag
 from termlab.commands.row import target as _target
 from termlab.commands.row import text as _text
+from termlab.commands.run_rows import RUN_ROWS
 from termlab.commands.scripting import SCRIPTING
 
 _JSON = _flag("json", "--json", help="print JSON for programs")
@@ -247,17 +251,7 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
     ),
     *CHOOSING,
     *PROMPTING,
-    CommandRow("toggle-dock", "Show the lab dock, or hide it.", where="attached"),
-    CommandRow(
-        "resize-dock",
-        "Give the lab dock a width, or move its border.",
-        (
-            _flag("left", "-L", help="its border to the left"),
-            _flag("right", "-R", help="its border to the right"),
-            Parameter("cols", (), "number", "its columns; with a flag, by how many (1)", "[COLS]"),
-        ),
-        where="attached",
-    ),
+    *DOCK_ROWS,
     CommandRow(
         "copy-mode",
         "Look back through a pane's history.",
@@ -349,18 +343,9 @@ COMMANDS: Final[tuple[CommandRow, ...]] = (
         where="local",
     ),
     *EMBEDDING,
-    CommandRow(
-        "profile",
-        "Run a command in a session of its own, or without a terminal, and report what it used.",
-        (
-            _flag("headless", "--headless", help="show nothing but the report"),
-            Parameter("runs", ("-n",), "number", "so many runs (1), with --headless", "RUNS"),
-            _text("json", "--json", help="write the figures to FILE as JSON", metavar="FILE"),
-            _NEST,
-            Parameter("command", (), "rest", "the command and its words", "CMD...", required=True),
-        ),
-        where="local",
-    ),
+    *PROFILING,
+    *PROBE_ROWS,
+    *RUN_ROWS,
 )
 
 _BY_NAME: Final = {name: row for row in COMMANDS for name in (row.name, *row.aliases)}

@@ -10,12 +10,12 @@ from typing import Final
 
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
-from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE, Binding
+from termlab.model.bindings import DOCK_TABLE, PREFIX_TABLE, SCROLL_TABLE, Binding
 from termlab.model.keyname import parse_key
 from termlab.model.records import msgspec
 
 DEFAULTS: Final = os.path.join(os.path.dirname(__file__), "defaults.toml")
-TABLES: Final = (PREFIX_TABLE, SCROLL_TABLE)
+TABLES: Final = (PREFIX_TABLE, SCROLL_TABLE, DOCK_TABLE)
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

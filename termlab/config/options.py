@@ -11,6 +11,7 @@ from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.buffer_sizes import preset_named
 from termlab.model.cpu_list import parse_cpus
+from termlab.model.lab import PANELS
 from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS, quoted
 from termlab.model.theme import theme_names
@@ -19,6 +20,8 @@ _NAMES: Final[dict[type, str]] = {str: "text in quotes", bool: "true or false"}
 # An option's value in a message: more of it helps nobody.
 MAX_SHOWN_CHARS: Final = 40
 MAX_SHOWN_BITS: Final = 128
+# The list of the lab dock's open panels.
+DOCK_PANELS: Final = "dock.panels"
 # The table of what shells may ask for: of names that a person chooses, each with its command.
 SHELL_COMMANDS: Final = "shell_commands"
 # A thread that decodes and calls C needs as much; with less it would end the process.
@@ -75,6 +78,8 @@ def checked(name: str, value: object) -> object:
         _check_theme(name, str(value))
     elif name == "connection_buffers":
         _check_buffers(name, str(value))
+    elif name == DOCK_PANELS:
+        _check_panels(name, value)
     elif isinstance(value, tuple):
         _check_segments(name, value)
     elif name.endswith(".cpus"):
@@ -104,6 +109,15 @@ def _check_cpus(name: str, cpus: str) -> None:
         raise UsageError(f"{name}: {error}") from error
 
 
+def _check_panels(name: str, value: object) -> None:
+    panels = value if isinstance(value, tuple) else ()
+    for at, each in enumerate(panels):
+        if each not in PANELS:
+            raise UsageError(f"{name}: there is no panel {each!r}{near(each, PANELS)}")
+        if each in panels[:at]:
+            raise UsageError(f"{name}: {each!r} stands there twice: once is enough")
+
+
 def _check_segments(name: str, segments: Iterable[str]) -> None:
     for each in segments:
         text = quoted(each)
@@ -125,7 +139,8 @@ def allowed(name: str) -> str:
         return 'a list of CPUs in quotes, as "0,2-3"'
     if inner is int:
         return f"a whole number from {meta.ge} to {meta.le}"
-    return f"a list of at most {meta.max_length} segments in quotes: {', '.join(SEGMENTS)}"
+    what, known = ("panels", PANELS) if name == DOCK_PANELS else ("segments", tuple(SEGMENTS))
+    return f"a list of at most {meta.max_length} {what} in quotes: {', '.join(known)}"
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -5,7 +5,8 @@ from typing import Any, Final, Literal, get_args, get_origin
 from termlab.config.docs import default_docs
 from termlab.config.loader import TABLES as KEY_TABLES
 from termlab.config.loader import load_defaults
-from termlab.config.options import OPTIONS, SHELL_COMMANDS, TABLES, value_of
+from termlab.config.options import DOCK_PANELS, OPTIONS, SHELL_COMMANDS, TABLES, value_of
+from termlab.model.lab import PANELS
 from termlab.model.records import msgspec
 from termlab.model.status_row import SEGMENTS
 from termlab.model.theme import theme_names
@@ -84,4 +85,6 @@ def _kind(name: str, kind: Any) -> dict[str, Any]:
     if get_origin(kind) is Literal:
         return {"enum": list(get_args(kind))}
     found = msgspec.json.schema(kind)
+    if name == DOCK_PANELS:
+        return {**found, "items": {"enum": list(PANELS)}, "uniqueItems": True}
     return {**found, "items": _SEGMENT} if found["type"] == "array" else found

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from termlab.model.bindings import Binding
 from termlab.model.cpu_list import parse_cpus
 from termlab.model.dock import MAX_COLS, MIN_COLS
+from termlab.model.lab import PANELS, RATES
 from termlab.model.records import msgspec
 from termlab.model.schedule import Schedule
 
@@ -17,6 +18,9 @@ Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 Bytes = Annotated[int, msgspec.Meta(ge=4096, le=1 << 30)]
 # Between what a panel needs to say anything and what no screen has.
 DockCols = Annotated[int, msgspec.Meta(ge=MIN_COLS, le=MAX_COLS)]
+# More looks cost more than they show.
+DockRate = Annotated[int, msgspec.Meta(ge=RATES[0], le=RATES[-1])]
+DockPanels = Annotated[tuple[str, ...], msgspec.Meta(max_length=len(PANELS))]
 # Which CPUs: read by `model.cpu_list`.
 Cpus = Annotated[str, msgspec.Meta(pattern="^[0-9, -]*$", max_length=1000)]
 # No kernel numbers more nodes (MAX_NUMNODES); -1 is any.
@@ -28,6 +32,8 @@ Realtime = Annotated[int, msgspec.Meta(ge=0, le=99)]
 StackBytes = Annotated[int, msgspec.Meta(ge=0, le=1 << 28)]
 # One read's worth of the shortest sequences at least; what a million would take no hand has typed.
 Events = Annotated[int, msgspec.Meta(ge=16, le=1 << 20)]
+# One at least: the run that was just measured. More is no list that anybody reads.
+RunCount = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 # More than a row has room for.
 Segments = Annotated[tuple[str, ...], msgspec.Meta(max_length=32)]
 
@@ -44,6 +50,14 @@ class DockOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     shown: bool
     cols: DockCols
+    rate: DockRate = RATES[0]
+    panels: DockPanels = PANELS
+
+
+class ProbeOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How what panes do is measured. ``syscalls``: the way to count them (`model.calls.TIERS`)."""
+
+    syscalls: Literal["auto", "ebpf", "perf", "strace", "accounting", "off"] = "auto"
 
 
 class ProcessOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +82,12 @@ class InputOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     merge_motion: bool
     merge_repeats: bool
     queue_events: Events
+
+
+class RunsOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept of measured runs (`runs.store`)."""
+
+    keep: RunCount
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,12 +115,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reload: Literal["auto", "manual"]
     status: Status
     dock: DockOptions
+    probes: ProbeOptions
     input: InputOptions
     server: ProcessOptions
     client: ProcessOptions
+    runs: RunsOptions
     shell_commands: dict[str, str]
     keys: dict[str, tuple[Binding, ...]]
 
     def undocked(self) -> "Settings":
         """These for sessions that nobody sees: no dock takes cells from their programs."""
-        return msgspec.structs.replace(self, dock=DockOptions(False, self.dock.cols))
+        hidden = msgspec.structs.replace(self.dock, shown=False)
+        return msgspec.structs.replace(self, dock=hidden)

@@ -7,9 +7,11 @@ from typing import Final
 
 from termlab.model.records import msgspec
 
-# What follows the prefix, and what the scroll-back view understands.
+# What follows the prefix, what the scroll-back view understands, and what follows the key of the
+# lab dock's keys.
 PREFIX_TABLE: Final = "prefix"
 SCROLL_TABLE: Final = "scroll"
+DOCK_TABLE: Final = "dock"
 
 
 class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -8,7 +8,7 @@ Counting and printing are others'.
 from collections.abc import Mapping
 from typing import Final
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.model.records import msgspec
 
 # Raised whenever a field of the JSON changes its meaning; new ones may come at any time.

@@ -8,6 +8,7 @@ row. A terminal that could not keep its panes useful shows no dock, and gets it 
 from typing import Final, NamedTuple
 
 from termlab.model.geometry import Rect
+from termlab.model.lab import Lab
 
 # Narrower panels have no room for a sentence.
 MIN_COLS: Final = 24
@@ -20,10 +21,11 @@ MAX_COLS: Final = 500
 
 
 class Dock(NamedTuple):
-    """One client's: whether it is shown, and how wide it is when it is."""
+    """One client's: whether it is shown, how wide it is when it is, and what it does then."""
 
     shown: bool
     cols: int
+    lab: Lab = Lab()
 
     @property
     def asked(self) -> int:

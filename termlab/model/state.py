@@ -4,6 +4,7 @@ Sessions hold windows, windows hold panes; ids never come back during a server's
 written ``$3``, ``@5`` and ``%8``.
 """
 
+from termlab.model.lab import Lab
 from termlab.model.layout import Node
 from termlab.model.records import msgspec
 
@@ -47,7 +48,8 @@ class WindowView(msgspec.Struct, frozen=True, array_like=True):
 class State(msgspec.Struct, frozen=True, array_like=True):
     """A client's session at one moment. ``epoch`` changes with every change of geometry;
     ``engine`` is the emulator's name if it lacks anything (degraded mode), else ""; ``dock`` the
-    columns this client asks for its lab dock (`model.dock`), 0 where it is hidden."""
+    columns this client asks for its lab dock (`model.dock`), 0 where it is hidden, and ``lab`` what
+    that does while it is shown."""
 
     epoch: int
     session: str
@@ -56,3 +58,4 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     read_only: bool = False
     engine: str = ""
     dock: int = 0
+    lab: Lab = Lab()

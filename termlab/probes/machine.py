@@ -3,7 +3,7 @@
 import os
 import platform
 
-from termlab.model.metrics import Machine
+from termlab.model.run import Machine
 from termlab.version import VERSION
 
 _CPUINFO_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ import threading
 import time
 from typing import NamedTuple
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 
 _PROC = "/proc/self"
 _NO_PROC = Missing("this system has no /proc, where the kernel tells it")

@@ -51,7 +51,10 @@ def _seen(process: psutil.Process) -> Seen:
                 int(reaped * _NS),
                 _io(process),
                 _switches(process),
-                process.memory_info().rss,
+                (memory := process.memory_info()).rss,
+                faults_of(memory),
+                getattr(memory, "peak_wset", 0),
+                ((0, process.name()),),
             )
     except psutil.AccessDenied:
         return Seen(0, 0, None, None, 0)
@@ -67,6 +70,14 @@ def _io(process: psutil.Process) -> IoCounts | None:
     except psutil.AccessDenied:
         return None
     return IoCounts(counts.read_count, counts.read_bytes, counts.write_count, counts.write_bytes)
+
+
+def faults_of(memory: object) -> tuple[int, int] | None:
+    """macOS tells them apart, Windows does not; of children that have ended neither tells."""
+    faults, from_disk = getattr(memory, "pfaults", None), getattr(memory, "pageins", None)
+    if faults is None or from_disk is None:
+        return None
+    return max(faults - from_disk, 0), from_disk
 
 
 def _switches(process: psutil.Process) -> dict[int, int] | None:

@@ -1,35 +1,53 @@
-"""A profile as text for a person: one run as a column, several as median, least and most. Pure."""
+"""A profile as text for a person: one run as a column, several as median, least and most, and what
+was found wrong. Pure.
+"""
 
 from typing import Final
 
-from termlab.model.metrics import FIGURES, Amount, Figure, FigureRow, Missing, Profile, Run
-from termlab.runs.summary import Spread, spreads
+from termlab.model.figure import Amount, Figure, Missing
+from termlab.model.metrics import FIGURES, FigureRow
+from termlab.model.run import Profile, Run
+from termlab.runs.report_details import call_lines, finding_lines, waker_lines
+from termlab.runs.report_rows import VALUE_CHARS, Line, labelled, lines_of
+from termlab.runs.summary import Spread, complete, spreads
+from termlab.runs.unjudged_text import unjudged_lines
 
-_MISSING: Final = "not available: "
-_LABEL_CHARS: Final = 28
-_VALUE_CHARS: Final = 12
 _COMMAND_CHARS: Final = 200
 _KIB: Final = 1024
 _SIZES: Final = ((_KIB**3, "GiB"), (_KIB**2, "MiB"), (_KIB, "KiB"))
 # Shorter times are told in milliseconds.
 _SMALL_S: Final = 0.1
+_SUFFIXES: Final = {"percent": " %", "per_s": "/s"}
 
 
-def report(profile: Profile) -> str:
-    """The whole text, lines ended."""
+def report(profile: Profile, everything: bool = False) -> str:
+    """The whole text, lines ended; with ``everything`` also the rows that are no news."""
     lines = [f"profile of {_command(profile.command)}", _machine(profile)]
-    if len(profile.runs) == 1:
-        lines += _one(profile)
-    else:
-        lines += _several(profile)
+    if profile.keys or profile.warmup:
+        lines.append(_how(profile))
+    runs = profile.runs
+    if not runs:
+        lines.append("no run was finished: nothing was measured")
+        return "\n".join(lines) + "\n"
+    lines += _one(profile, everything) if len(runs) == 1 else _several(profile, everything)
+    lines += [f"note: {note}" for note in profile.notes]
+    last = complete(runs)[-1]
+    lines += call_lines(last.table, everything)
+    lines += waker_lines(last.wakers, everything)
+    lines += finding_lines(run.findings for run in runs)
+    lines += unjudged_lines(last)
     return "\n".join(lines) + "\n"
 
 
 def _command(words: tuple[str, ...]) -> str:
-    """Control characters in a command must not act on the terminal the report is for."""
     import shlex
 
-    line = "".join(char if char.isprintable() else "?" for char in shlex.join(words))
+    return _plain(shlex.join(words))
+
+
+def _plain(text: str) -> str:
+    """Control characters in a command must not act on the terminal the report is for."""
+    line = "".join(char if char.isprintable() else "?" for char in text)
     return line if len(line) <= _COMMAND_CHARS else f"{line[:_COMMAND_CHARS]}…"
 
 
@@ -41,46 +59,57 @@ def _machine(profile: Profile) -> str:
     )
 
 
-def _one(profile: Profile) -> list[str]:
+def _how(profile: Profile) -> str:
+    """What was done besides running it."""
+    warmup = profile.warmup
+    words = [f"{warmup} run{'s' if warmup > 1 else ''} to warm up thrown away"] if warmup else []
+    if profile.keys:
+        words.append(f"keys typed by {_plain(profile.keys)}")
+    return ", ".join(words)
+
+
+def _one(profile: Profile, everything: bool) -> list[str]:
     (run,) = profile.runs
-    lines = [run.ending + _interrupted(profile)]
-    group = note = ""
+    found = []
     for row in FIGURES:
-        lines += _group(row, group)
-        group = row.group
         figure: Figure = getattr(run.figures, row.name)
         if isinstance(figure, Missing):
-            lines.append(_line(row.label, _MISSING + figure.reason))
-            continue
-        said = "" if figure.note == note else figure.note
-        note = figure.note
-        lines.append(
-            _line(row.label, f"{show(row.unit, figure.value).rjust(_VALUE_CHARS)}  {said}")
-        )
-    return _gathered(lines)
+            found.append(Line(row, "", missing=figure))
+        else:
+            text = show(row.unit, figure.value).rjust(VALUE_CHARS)
+            found.append(Line(row, text, figure.note, _is_zero(row, figure.value)))
+    return [run.ending + _interrupted(profile), *lines_of(found, everything)]
 
 
-def _several(profile: Profile) -> list[str]:
+def _several(profile: Profile, everything: bool) -> list[str]:
+    runs = complete(profile.runs)
     lines = [
         f"{len(profile.runs)} runs{_interrupted(profile)}: {_endings(profile.runs)}",
-        _line("", "".join(title.rjust(_VALUE_CHARS) for title in ("median", "min", "max"))),
     ]
-    group = note = ""
-    for row, spread in zip(FIGURES, spreads(profile.runs).values(), strict=True):
-        lines += _group(row, group)
-        group = row.group
-        said, before = _notes(profile.runs, row), note
-        note = said
-        text = _spread(row, spread, len(profile.runs))
-        lines.append(_line(row.label, text + (f"  {said}" if said != before else "")))
-    return _gathered(lines)
+    if len(runs) < len(profile.runs):
+        lines.append("the interrupted one is left out of the figures")
+    lines.append(
+        labelled("", "".join(title.rjust(VALUE_CHARS) for title in ("median", "min", "max")))
+    )
+    found = []
+    for row, spread in zip(FIGURES, spreads(runs).values(), strict=True):
+        if isinstance(spread, Missing):
+            found.append(Line(row, "", missing=spread))
+        else:
+            text = _spread(row, spread, len(runs))
+            found.append(Line(row, text, _notes(runs, row), _is_zero(row, spread.most)))
+    return lines + lines_of(found, everything)
+
+
+def _is_zero(row: FigureRow, value: float) -> bool:
+    return row.unit in ("count", "bytes") and not value
 
 
 def _notes(runs: tuple[Run, ...], row: FigureRow) -> str:
     """What is said about a figure, if it is the same in all runs that have it."""
     figures = [getattr(run.figures, row.name) for run in runs]
     notes = {each.note for each in figures if isinstance(each, Amount)}
-    return notes.pop() if len(notes) == 1 else " / ".join(sorted(notes))
+    return notes.pop() if len(notes) == 1 else ""
 
 
 def _interrupted(profile: Profile) -> str:
@@ -97,33 +126,10 @@ def _endings(runs: tuple[Run, ...]) -> str:
     return ", ".join(f"{count} x {ending}" for ending, count in counts.items())
 
 
-def _spread(row: FigureRow, spread: Spread | Missing, runs: int) -> str:
-    if isinstance(spread, Missing):
-        return _MISSING + spread.reason
+def _spread(row: FigureRow, spread: Spread, runs: int) -> str:
     values = (spread.median, spread.least, spread.most)
-    columns = "".join(show(row.unit, value).rjust(_VALUE_CHARS) for value in values)
+    columns = "".join(show(row.unit, value).rjust(VALUE_CHARS) for value in values)
     return columns + (f"  in {spread.runs} of the runs" if spread.runs < runs else "")
-
-
-def _group(row: FigureRow, before: str) -> list[str]:
-    return [] if row.group == before else ["", row.group]
-
-
-def _line(label: str, text: str) -> str:
-    return f"  {label.ljust(_LABEL_CHARS)} {text}".rstrip()
-
-
-def _gathered(lines: list[str]) -> list[str]:
-    """Figures one after another that have the same reason share a line."""
-    kept: list[str] = []
-    for line in lines:
-        label, found, reason = line.partition(_MISSING)
-        before, also, last = kept[-1].partition(_MISSING) if kept else ("", "", "")
-        if found and also and reason == last:
-            kept[-1] = _line(f"{before.strip()}, {label.strip()}", _MISSING + reason)
-        else:
-            kept.append(line)
-    return kept
 
 
 def show(unit: str, value: float) -> str:
@@ -137,4 +143,7 @@ def show(unit: str, value: float) -> str:
             if value >= size:
                 return f"{value / size:.1f} {name}"
         return f"{value:.0f} bytes"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    if unit == "bytes_per_s":
+        return ("-" if value < 0 else "") + show("bytes", abs(value)) + "/s"
+    number = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return number + _SUFFIXES.get(unit, "")

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from termlab.model.metrics import FIGURES, Amount, Missing, Run
+from termlab.model.figure import Amount, Missing
+from termlab.model.metrics import FIGURES
+from termlab.model.run import Run
 
 
 class Percentiles(NamedTuple):
@@ -32,6 +34,11 @@ def percentiles(values: Sequence[float]) -> Percentiles:
         return Percentiles(values[0], values[0], values[0], values[0])
     cuts = quantiles(values, n=100, method="inclusive")
     return Percentiles(cuts[49], cuts[94], cuts[98], max(values))
+
+
+def complete(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Those that were not interrupted, if there are any: what one was cut off from is unknown."""
+    return tuple(run for run in runs if not run.interrupted) or runs
 
 
 def spreads(runs: Iterable[Run]) -> dict[str, Spread | Missing]:

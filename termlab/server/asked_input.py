@@ -7,8 +7,8 @@ passed. A client that is stopped, or busy, is said to have given no answer; nobo
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from termlab.model.figure import Missing
 from termlab.model.input_counters import InputCounters
-from termlab.model.metrics import Missing
 from termlab.server.loop import Loop, Timer
 from termlab.wire.messages import InputAsked, InputTold, Message
 

@@ -7,22 +7,37 @@ from typing import TYPE_CHECKING
 
 from termlab.errors import WireError
 from termlab.model.dock import Dock, dock_cols
+from termlab.model.figure import Missing
 from termlab.model.geometry import Size
-from termlab.model.metrics import Missing
+from termlab.model.lab import Lab
 from termlab.model.schedule import Outcome
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from termlab.server.keepalive import is_local
 from termlab.server.loop import Loop, Timer
 from termlab.server.pacer import Pacer
 from termlab.server.pane import Pane
 from termlab.server.sessions import Session, Window
 from termlab.server.sizes import free_area
+from termlab.wire.address import peer_pid
 from termlab.wire.link import Link
-from termlab.wire.messages import Frame, FromClient, Message, Notice, Outer, PaneRows, Place
+from termlab.wire.messages import (
+    Frame,
+    FromClient,
+    Message,
+    Notice,
+    Outer,
+    PaneRows,
+    Place,
+    Seen,
+    TasksSeen,
+)
 
 if TYPE_CHECKING:
     from termlab.model.input_counters import InputCounters
+    from termlab.server.observing.key_watch import KeyWatch
+    from termlab.server.observing.tasks_watch import TasksWatch
+    from termlab.server.observing.vitals_watch import VitalsWatch
     from termlab.server.view import View
-    from termlab.server.vitals_watch import VitalsWatch
 
 INPUT_NOT_ASKED = Missing("a client is asked by `stats` of everything, and by nothing else")
 
@@ -31,11 +46,14 @@ class Attachment:
     """One attached client."""
 
     closed = False
+    _timer: Timer | None = None
+    _serial = 0  # of the last frame
     _queued = False  # `_send` follows in this turn
     half_pasted: tuple[Pane, ...] = ()  # where the rest of a paste of its is still to come
     has_focus = True  # the outer terminal has; one that never tells is taken to
     input: "InputCounters | Missing" = INPUT_NOT_ASKED  # what it told last, while that is new
     _watch: "VitalsWatch | None" = None  # while its dock is on the screen
+    tasks: "TasksWatch | None" = None  # from when it first had its task manager open
 
     def __init__(
         self,
@@ -63,15 +81,14 @@ class Attachment:
         self._focus: dict[int, int] = {}
         self._loop = loop
         self._pacer = Pacer()
-        self._timer: Timer | None = None
         self._state_due = True
         self._others_due = False  # a pane without the focus has changed
         self._epoch = 0
         self._geometry: tuple[object, ...] = ()
         self._state: State | None = None
-        self._serial = 0
         self._seen: dict[int, int] = {}
         self._last: dict[int, PaneRows] = {}
+        self._awaited: dict[int, list[KeyWatch]] = {}  # who wants to know when a frame was drawn
 
     # What it shows
 
@@ -155,8 +172,11 @@ class Attachment:
             self._queued = True
             self._loop.soon(self._send)
 
-    def saw(self) -> None:
+    def saw(self, seen: Seen) -> None:
         """The client showed a frame."""
+        for each in self._awaited.pop(seen.serial, ()):
+            same_clock = is_local(self.link.socket)
+            each.seen(self.id, seen.serial, seen.at_s if same_clock else None)
         self._pacer.seen()
         if self._pacer.wanted:
             self._send()
@@ -252,13 +272,14 @@ class Attachment:
             return None
         self._last[pane.id] = new
         pane.frames += 1
+        keys = None if pane.observation is None or view is not None else pane.observation.keys
+        if keys is not None and keys.framed(self.id, self._serial + 1):
+            self._awaited.setdefault(self._serial + 1, []).append(keys)
         return new
 
     def _new_state(self) -> State | None:
         """The state, if it differs from the last one sent; a new geometry starts all rows anew."""
-        window = self.window
-        focused = self.focused()
-        dock = self.dock.asked
+        window, focused, dock = self.window, self.focused(), self.dock.asked
         self._watch_vitals(focused)
         geometry = (window.id, window.cols, window.rows, window.arrangement(), dock)
         if geometry != self._geometry:
@@ -285,6 +306,7 @@ class Attachment:
             self.read_only,
             focused.emulator.name if focused.emulator.lacks else "",
             dock,
+            self.dock.lab if dock else Lab(),
         )
         if state == self._state:
             return None
@@ -298,24 +320,35 @@ class Attachment:
         self.state_changed()
 
     def _watch_vitals(self, focused: Pane) -> None:
-        """Look at the focused pane while the dock is on the screen, and at nothing otherwise."""
-        size = self.outer.size
+        """Look at the focused pane while the dock is on the screen, as far as a panel is open; at
+        nothing otherwise, nor while it is paused."""
+        size, lab = self.outer.size, self.dock.lab
         shown = dock_cols(self.dock.asked, size.cols, self.area().rows)
+        shown = shown if lab.open and not lab.paused else 0
         if shown and self._watch is None:
             # Its imports are nobody's who shows no dock.
-            from termlab.server.vitals_watch import VitalsWatch
+            from termlab.server.observing.vitals_watch import VitalsWatch
 
-            self._watch = VitalsWatch(self._loop, self.tell)
+            self._watch = VitalsWatch(self._loop, self.tell, self.client_pid)
         elif not shown and self._watch is not None:
             self._watch.close()
             self._watch = None
         if self._watch is not None:
-            self._watch.follow(focused)
+            self._watch.follow(focused, lab)
+
+    def client_pid(self) -> int:
+        """The process of the client, 0 if it is not known."""
+        return 0 if self.link.closed else peer_pid(self.link.fileno())
 
     def saw_vitals(self, number: int) -> None:
         """The client showed what was measured."""
         if self._watch is not None:
             self._watch.seen(number)
+
+    def saw_tasks(self, message: TasksSeen) -> None:
+        """The client showed what all panes use."""
+        if self.tasks is not None:
+            self.tasks.seen(message)
 
     def _tab(self, window: Window) -> WindowTab:
         return WindowTab(
@@ -333,6 +366,8 @@ class Attachment:
         self.closed = True
         if self._watch is not None:
             self._watch.close()
+        if self.tasks is not None:
+            self.tasks.close()
         if self._timer is not None:
             self._timer.cancel()
         for view in self.views.values():

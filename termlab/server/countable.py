@@ -4,8 +4,8 @@ shows. Made of plain attributes when somebody asks; each is a record `server.cou
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from termlab.model.figure import Missing
 from termlab.model.input_counters import InputCounters
-from termlab.model.metrics import Missing
 from termlab.server.listener import ListenerStats
 from termlab.server.pane import Pane
 from termlab.server.peer import Peer

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from termlab.model.counted import Counted, Counter, PartCounters, Snapshot
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.runs.report import show
 
 _PART_CHARS: Final = 12

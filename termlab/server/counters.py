@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from termlab.model.counted import Counted, Counter, PartCounters, Snapshot, Value
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.probes.own_cost import own_cost
 from termlab.server.countable import (
     OutputStats,

@@ -7,6 +7,7 @@ a dock of its own, which nobody else gets.
 from termlab.config.settings import Settings
 from termlab.errors import UsageError
 from termlab.model.dock import MAX_COLS, MIN_COLS, Dock, dock_cols, least_terminal
+from termlab.model.lab import Lab, paused
 from termlab.server.attachment import Attachment
 from termlab.server.server import Server
 from termlab.server.sessions import Session
@@ -17,22 +18,34 @@ def dock_of(session: Session | None, settings: Settings) -> Dock:
     """What a client starts with: as the session remembers it, else as the options say."""
     if session is not None and session.dock is not None:
         return session.dock
-    return Dock(settings.dock.shown, settings.dock.cols)
+    options = settings.dock
+    return Dock(options.shown, options.cols, Lab(open=options.panels, rate=options.rate))
 
 
 def toggle(server: Server, attachment: Attachment) -> None:
-    """Show the dock, or hide it. Raises ``UsageError`` where a terminal has no room for one."""
-    visible = bool(_effective(attachment, attachment.dock))
+    """Show the dock, or hide it: shown again it is paused no more. Raises ``UsageError`` where a
+    terminal has no room for one."""
+    dock = attachment.dock
+    visible = bool(_effective(attachment, dock))
     if not visible:
         _check(attachment)
-    _set(server, attachment, Dock(not visible, attachment.dock.cols))
+    _set(server, attachment, Dock(not visible, dock.cols, paused(dock.lab, False)))
 
 
 def resize(server: Server, attachment: Attachment, cols: int) -> None:
     """Give the dock so many columns, as near as there is room; it is shown with that."""
     _check(attachment)
-    asked = Dock(True, min(max(cols, MIN_COLS), MAX_COLS))
-    _set(server, attachment, Dock(True, _effective(attachment, asked)))
+    lab = attachment.dock.lab
+    asked = Dock(True, min(max(cols, MIN_COLS), MAX_COLS), lab)
+    _set(server, attachment, Dock(True, _effective(attachment, asked), lab))
+
+
+def change(server: Server, attachment: Attachment, lab: Lab) -> None:
+    """Have the dock do this from here on. Raises ``UsageError`` where it is not on the screen: what
+    nobody sees change is no answer."""
+    if not _effective(attachment, attachment.dock):
+        raise UsageError("the lab dock is not shown: toggle-dock shows it")
+    _set(server, attachment, attachment.dock._replace(lab=lab))
 
 
 def width(attachment: Attachment) -> int:

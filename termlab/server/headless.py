@@ -15,14 +15,15 @@ from typing import Final, Self
 from termlab.config.settings import Settings
 from termlab.errors import TermlabError
 from termlab.model.geometry import Size
-from termlab.model.metrics import Run
+from termlab.model.profile_asked import ProfileAsked
+from termlab.server.companions import Companions
 from termlab.server.journal import Journal
 from termlab.server.loop import Loop
+from termlab.server.measured import Measured, Taken
 from termlab.server.peer import Peer
-from termlab.server.profiler import Profiler
 from termlab.server.server import Server
 from termlab.server.sizes import STATUS_ROWS
-from termlab.server.spawn import Program, Spawner
+from termlab.server.spawn import Spawner
 from termlab.version import VERSION
 from termlab.wire import codec
 from termlab.wire.link import Link
@@ -47,22 +48,25 @@ COST: Final = "of this process: server and frames"
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # By then it was asked, it was killed, and it still does not end.
 _GIVE_UP: Final = 3
+NOTHING_MORE: Final = ProfileAsked()
 
 
 class Signals:
     """The signals of the block, as bytes to read. ``stops`` counts those that ask for the end, and
-    ``terminated`` is the number of one that was no Ctrl-C."""
+    ``terminated`` is the number of one that was no Ctrl-C; ``child_at`` is when the kernel last
+    told of a child, by the monotonic clock, whatever this process was at."""
 
     def __init__(self) -> None:
         self.stops = 0
         self.terminated = 0
+        self.child_at = float("inf")
 
     def __enter__(self) -> Self:
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
             end.setblocking(False)
         self._old = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._handlers = {n: signal.signal(n, _noted) for n in (signal.SIGCHLD, *_STOPS)}
+        self._handlers = {n: signal.signal(n, self._noted) for n in (signal.SIGCHLD, *_STOPS)}
         return self
 
     def __exit__(
@@ -76,6 +80,11 @@ class Signals:
         signal.set_wakeup_fd(self._old)
         self._reader.close()
         self._writer.close()
+
+    def _noted(self, number: int, frame: object) -> None:
+        """The wake-up descriptor has it."""
+        if number == signal.SIGCHLD:
+            self.child_at = time.monotonic()
 
     def fileno(self) -> int:
         return self._reader.fileno()
@@ -92,8 +101,13 @@ class Signals:
 
 
 def run_once(
-    argv: tuple[str, ...], place: Place, size: Size, signals: Signals, settings: Settings
-) -> Run:
+    argv: tuple[str, ...],
+    place: Place,
+    size: Size,
+    signals: Signals,
+    settings: Settings,
+    asked: ProfileAsked = NOTHING_MORE,
+) -> Taken:
     """One run on a terminal of ``size``. Raises ``SpawnError`` if it can't be started.
 
     A first Ctrl-C (`Signals`) goes to the program's group as SIGINT, a second one kills it; what
@@ -101,7 +115,7 @@ def run_once(
     """
     stage = _Stage(place, size, signals, settings)
     try:
-        return stage.run(argv)
+        return stage.run(argv, asked)
     finally:
         stage.close()
 
@@ -122,18 +136,22 @@ class _Stage:
         spawner = Spawner(UnixBackend(), settings, self._loop, "")
         self._server = Server(self._loop, settings, spawner, self._loop.stop)
         self._links: list[Link[FromServer] | Link[FromClient]] = []
-        self._profiler: Profiler | None = None
+        self._measured: Measured | None = None
 
-    def run(self, argv: tuple[str, ...]) -> Run:
-        session = self._server.new_session("", Program(self._place, argv), self._size)
+    def run(self, argv: tuple[str, ...], asked: ProfileAsked) -> Taken:
+        companions = Companions(asked, argv, self._place)
+        session = self._server.new_session("", companions.program(self._place), self._size)
         pane = session.current.panes[session.current.active]
-        self._profiler = profiler = Profiler(pane, self._loop, self._loop.stop, COST)
+        companions.started(pane.pty.pid)
+        self._measured = measured = Measured(self._server, pane, asked, self._loop.stop, COST)
+        measured.profiler.child_at = lambda: self._signals.child_at
         self._loop.watch(self._signals.fileno(), self._signalled)
         self._attach(f"${session.id}")
         self._loop.run()
         if self._errors:
             raise TermlabError(f"the profile failed: {self._errors[0]!r}") from self._errors[0]
-        return profiler.finish()
+        taken = measured.finish()
+        return taken.with_more(companions.finish()) if companions.any else taken
 
     def _attach(self, target: str) -> None:
         ours, theirs = socket.socketpair()
@@ -151,12 +169,13 @@ class _Stage:
         if signal.SIGCHLD in numbers:
             self._server.children_ended()
         stops = self._signals.stops - self._stops
-        if not stops or self._profiler is None or self._profiler.run is not None:
+        if not stops or self._measured is None or self._measured.taken is not None:
             return
-        self._profiler.interrupted = True
+        profiler = self._measured.profiler
+        profiler.interrupted = True
         gently = stops == 1 and not self._signals.terminated
         if any(number in _STOPS for number in numbers):
-            self._profiler.pane.pty.signal(signal.SIGINT if gently else signal.SIGKILL)
+            profiler.pane.pty.signal(signal.SIGINT if gently else signal.SIGKILL)
         if stops >= _GIVE_UP:
             self._loop.stop()
 
@@ -177,7 +196,3 @@ def _see(link: Link[FromServer]) -> None:
     for message in link.receive() or ():
         if isinstance(message, Frame):
             link.send(Seen(message.serial))
-
-
-def _noted(number: int, frame: object) -> None:
-    """The wake-up descriptor has it."""

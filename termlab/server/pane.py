@@ -12,7 +12,6 @@ from termlab.model.geometry import Size
 from termlab.model.screen import MOUSE_OFF, Bell, Cursor, DirectoryChanged, TitleChanged
 from termlab.server.loop import Loop, Timer
 from termlab.server.meter import Meter
-from termlab.server.pane_gauge import Gauge
 from termlab.server.pane_owner import Owner
 from termlab.server.picture import Picture
 from termlab.server.poller import READ, WRITE
@@ -25,7 +24,11 @@ from termlab.terminal.pane_arenas import PaneArenas, heap_arenas
 from termlab.terminal.rows import RowCache
 
 if TYPE_CHECKING:
+    from termlab.server.observing.call_probes import CallProbes
+    from termlab.server.observing.call_seat import CallSeat
+    from termlab.server.observing.observation import Observation
     from termlab.server.pouring import Pouring
+    from termlab.server.tape import Tape
     from termlab.terminal.lines import Lines
 
 # The program in front is looked up so long after output at the latest.
@@ -45,7 +48,10 @@ class Pane:
     frames = 0  # that showed it, to all clients
     replies_refused = 0
     meter: Meter | None = None  # while it is profiled
-    gauge: Gauge | None = None  # while a lab dock shows it
+    tape: "Tape | None" = None  # while somebody wants it recorded
+    observation: "Observation | None" = None  # while somebody looks at what it does
+    call_probes: "CallProbes | None" = None  # what counts system calls, for who observes
+    call_seat: "CallSeat | None" = None  # where they are counted, until somebody observes
     pouring: "tuple[Pouring, ...]" = ()  # pastes of the server's that wait for it to take more
     _last_bytes = 0  # read after the child's exit
     _output_ended = False
@@ -118,8 +124,10 @@ class Pane:
         self.coalescer.arrived(count, self._loop.now)
         if self.meter is not None:
             self.meter.arrived()
-        if self.gauge is not None:
-            self.gauge.arrived()
+        if self.tape is not None:
+            self.tape.came(spans, count, self._loop.now)
+        if self.observation is not None:
+            self.observation.arrived(spans, count)
         if self.exit_status is not None:
             self._last_bytes += count
             self._output_ended = self._output_ended or self._last_bytes > MAX_LAST_BYTES
@@ -269,10 +277,10 @@ class Pane:
         self.coalescer.key_sent(self._loop.now)
         if self._resting:
             self._read_again()
-        if self.meter is not None:
-            self.meter.typed(len(data))
-        if self.gauge is not None:
-            self.gauge.typed(len(data))
+        if self.tape is not None:
+            self.tape.typed(data, self._loop.now)
+        if self.observation is not None:
+            self.observation.typed(len(data))
         return self.write(data)
 
     @property
@@ -366,7 +374,11 @@ class Pane:
         """Let go of everything, last made first; may be called twice."""
         if self.closed:
             return
+        if self.meter is not None:
+            self.meter.finish()  # while there is something to ask
         self.closed = True
+        if self.call_seat is not None:
+            self.call_seat.close()
         self._rest.close()
         self._picture.close()
         if not self.ended:  # else its descriptor may be another pane's by now

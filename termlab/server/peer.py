@@ -48,6 +48,8 @@ from termlab.wire.messages import (
     Scheduled,
     Seen,
     Subscribe,
+    TasksAsked,
+    TasksSeen,
     VitalsSeen,
     Welcome,
 )
@@ -204,7 +206,7 @@ class Peer:
         onlooker = Onlooker(self._server.onlookers, attachment)
         return {
             Keys: hands.keys,
-            Seen: lambda message: attachment.saw(),
+            Seen: attachment.saw,
             MouseAt: hands.mouse,
             PasteData: hands.paste,
             FocusChanged: hands.focus,
@@ -212,6 +214,8 @@ class Peer:
             OuterChanged: partial(self._outer_changed, attachment),
             Peek: onlooker.look,
             PeekSeen: onlooker.saw,
+            TasksAsked: partial(self._tasks_asked, attachment),
+            TasksSeen: attachment.saw_tasks,
             InputTold: partial(self._input_told, attachment),
             Scheduled: partial(self._scheduled, attachment),
         }
@@ -219,6 +223,15 @@ class Peer:
     def _outer_changed(self, attachment: Attachment, message: OuterChanged) -> None:
         attachment.outer = message.outer
         self._server.outer_changed(attachment)
+
+    def _tasks_asked(self, attachment: Attachment, message: TasksAsked) -> None:
+        """Its imports are nobody's who has no task manager open."""
+        from termlab.server.observing.tasks_watch import TasksWatch
+
+        if attachment.tasks is None:
+            loop, sessions = self._server.loop, self._server.sessions
+            attachment.tasks = TasksWatch(loop, sessions, attachment.tell)
+        attachment.tasks.ask(message)
 
     def _input_told(self, attachment: Attachment, message: InputTold) -> None:
         if self._server.asked_input is not None:
@@ -318,18 +331,17 @@ class Peer:
             return resolve(sessions, message.target, None, "").session
         if not message.create:
             raise TargetError("there is no session: start one with `termlab new`")
+        if message.profile:
+            # Only then: what measures and reports takes some ms to import.
+            from termlab.server.profiled import open_profiled
+
+            return open_profiled(self._server, message)
         dock = dock_of(None, self._server.settings)
         area = free_area(clamp_size(message.outer.size), dock.asked)
         program = Program(
             message.place, message.argv, message.directory, message.remain, message.replay
         )
-        session = self._server.new_session(message.name, program, Size(area.cols, area.rows))
-        if message.profile is not None:
-            # Only then: what measures and reports takes some ms to import.
-            from termlab.server.profiled import Profiled
-
-            Profiled(self._server, session, message.argv, message.profile)
-        return session
+        return self._server.new_session(message.name, program, Size(area.cols, area.rows))
 
     def _tell(self, message: Message) -> None:
         """Answers are given in anybody's turn: a link that breaks is nobody else's failure."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from termlab.model.cpu_list import spell_cpus
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.model.schedule import Outcome
 from termlab.scheduling.standing import standing_of
 from termlab.server.countable import NOT_ATTACHED

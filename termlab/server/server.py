@@ -248,9 +248,9 @@ class Server:
         self.sizes_changed()
         attachment.repaint()
 
-    def detach(self, attachment: Attachment, text: str, code: int = 0) -> None:
+    def detach(self, attachment: Attachment, text: str, code: int = 0, report: str = "") -> None:
         """Let a client go, with a last word."""
-        attachment.tell(Bye(text, code))
+        attachment.tell(Bye(text, code, report))
         self.gone(attachment)
 
     def gone(self, attachment: Attachment) -> None:
@@ -287,7 +287,7 @@ class Server:
         """Clients came, went or resized: windows follow, and the panes in them."""
         for _, window in self.sessions.windows():
             shown = [a for a in self.attachments if a.window is window and not a.read_only]
-            size = window_size(attachment.area() for attachment in shown)
+            size = window.fixed or window_size(attachment.area() for attachment in shown)
             if size is not None and (size.cols, size.rows) != (window.cols, window.rows):
                 window.cols, window.rows = size.cols, size.rows
             if size is not None:

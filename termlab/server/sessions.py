@@ -6,7 +6,7 @@ Nothing here starts, ends or draws anything. Ids grow and never come back.
 from collections.abc import Callable, Iterator
 
 from termlab.model.dock import Dock
-from termlab.model.geometry import Rect
+from termlab.model.geometry import Rect, Size
 from termlab.model.layout import Arrangement, Leaf, Node, arrange, panes_of
 from termlab.model.layout_edit import remove_pane, rename_panes
 from termlab.server.pane import Pane
@@ -29,6 +29,7 @@ class Window:
         self.bell = False
         self.cols = cols
         self.rows = rows
+        self.fixed: Size | None = None  # it has this size, whoever shows it
         self._recent: list[int] = []  # the panes focused before the active one, the last at the end
         self._arranged: tuple[tuple[Node, int, int, int, bool], Arrangement] | None = None
 
@@ -109,8 +110,8 @@ class Session:
         self.dock: Dock | None = None  # as somebody had it last
         self.created_at = created_at
         self.used_at = created_at
-        # The last word, and the exit code, for those whom its end lets go.
-        self.farewell: Callable[[], tuple[str, int]] = lambda: ("[exited]", 0)
+        # The last word, the exit code, and a report, for those whom its end lets go.
+        self.farewell: Callable[[], tuple[str, int, str]] = lambda: ("[exited]", 0, "")
 
     def show(self, window: Window) -> None:
         """Make ``window`` the current one."""

@@ -8,11 +8,13 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from termlab.backends.environment import pane_environment
+from termlab.backends.launch import resolve
 from termlab.backends.pty import Backend, Command, Pty
 from termlab.config.settings import Settings
 from termlab.errors import SpawnError
 from termlab.model.geometry import Size
 from termlab.server.loop import Loop
+from termlab.server.observing.call_probes import CallProbes
 from termlab.server.pane import Pane
 from termlab.server.pane_owner import Owner
 from termlab.terminal.coalescer import Coalescer
@@ -26,6 +28,7 @@ from termlab.version import VERSION
 from termlab.wire.messages import Place, Replay
 
 if TYPE_CHECKING:
+    from termlab.server.observing.call_seat import CallSeat
     from termlab.terminal.lines import Lines
 
 FALLBACK_SHELL = "cmd.exe" if sys.platform == "win32" else "/bin/sh"
@@ -35,13 +38,17 @@ MAX_COMMAND_CHARS = 64
 class Program(NamedTuple):
     """What a new pane is to run, as its asker at ``place`` says it: ``argv``, or the user's shell,
     in ``directory`` (relative to the asker's), or a recording to ``replay``. With ``remain`` the
-    pane stays when that has ended, until somebody closes it."""
+    pane stays when that has ended, until somebody closes it; ``variables`` are set for it whatever
+    its environment says. ``counted``: its system calls are, from its start, by the tier of that
+    name or, with "", as the options say."""
 
     place: Place
     argv: tuple[str, ...] = ()
     directory: str = ""
     remain: bool = False
     replay: Replay | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    counted: str | None = None
 
 
 class Spawner:
@@ -54,6 +61,7 @@ class Spawner:
         self._address = address
         self.thresholds = _thresholds(settings)
         self.arenas = ArenaMaker(settings.arenas == "on")
+        self.probes = CallProbes(loop, settings.probes.syscalls)
         self.abandoned: list[Pty] = []  # hung up, not reaped yet
         self._host = socket.gethostname()
         self.shell_asked: Callable[[Pane], object] = lambda pane: None  # by OSC 51;E
@@ -65,6 +73,7 @@ class Spawner:
         self._settings = settings
         self.thresholds = _thresholds(settings)
         self.arenas.on = settings.arenas == "on"
+        self.probes.choice = settings.probes.syscalls
 
     def start(self, number: int, program: Program, size: Size, owner: Owner) -> Pane:
         """Start the program behind a new pane of ``size``. Where any step fails, what was made
@@ -84,10 +93,11 @@ class Spawner:
     def _make(
         self, made: ExitStack, number: int, program: Program, size: Size, owner: Owner
     ) -> Pane:
-        made_for = None
+        made_for, seat = None, None
         if program.replay is None:
             command = self._command(number, program, size)
-            pty = self.apart(lambda: self._backend.spawn(command))
+            seat = self._seat(made, program)
+            pty = self._start(command, seat)
         else:
             pty, made_for = _play(program.replay, program.place, size)
         made.callback(self._abandon, pty)
@@ -109,7 +119,28 @@ class Spawner:
         pane = Pane(number, pty, feeder, self._loop, owner, program.remain, made_for, arenas)
         feeder.marks = Marks(arenas.temporary.assembly(MAX_MARK_BYTES), lambda: self._lines(pane))
         pane.started_at = started_at  # the engine may be loaded between
+        pane.call_probes, pane.call_seat = self.probes, seat
         return pane
+
+    def _seat(self, made: ExitStack, program: Program) -> "CallSeat | None":
+        """Where the program's system calls are counted from its start on, if they are to be."""
+        if program.counted is None:
+            return None
+        seat = self.probes.seat(program.counted)
+        made.callback(seat.close)
+        return seat
+
+    def _start(self, command: Command, seat: "CallSeat | None") -> Pty:
+        if seat is None:
+            return self.apart(lambda: self._backend.spawn(command))
+        launch = seat.launch()
+        words = launch.words(command.argv)
+        if words != command.argv:  # it is not this program that says so if there is none
+            resolve(command)
+        command = command._replace(argv=words)
+        pty = self.apart(lambda: launch.run(lambda: self._backend.spawn(command)))
+        seat.started(pty)
+        return pty
 
     def _abandon(self, pty: Pty) -> None:
         """It runs, and has no pane: it is hung up, and whoever reaps children reaps it."""
@@ -138,6 +169,7 @@ class Spawner:
             directory=where,
             version=VERSION,
         )
+        environment.update(program.variables)
         return Command(program.argv or (self._shell(place.environment),), where, environment, size)
 
     def _shell(self, environment: Mapping[str, str]) -> str:

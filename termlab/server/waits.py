@@ -19,7 +19,8 @@ Done = Callable[[str | TermlabError, int | None], None]
 
 
 class Wait:
-    """One request. ``done`` gets what happened ("text", "quiet", "exit") and the exit status."""
+    """One request. ``done`` gets what happened ("text", "quiet", "exit") and the exit status.
+    With ``since`` quiet counts only behind output that came later than that."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Wait:
         quiet_s: float | None = None,
         for_exit: bool = False,
         asker: object = None,
+        since: float = float("-inf"),
     ) -> None:
         self.pane = pane
         self.done = done
@@ -36,6 +38,7 @@ class Wait:
         self.quiet_s = quiet_s
         self.for_exit = for_exit
         self.asker = asker
+        self.since = since
         self.limit: Timer | None = None
         self.silence: Timer | None = None
         self.look: Timer | None = None
@@ -93,9 +96,11 @@ class Waits:
 
     def pane_output(self, pane: Pane) -> None:
         """The pane's screen may show something else."""
-        for wait in self._waits:
+        for wait in tuple(self._waits):
             if wait.pane is pane and wait.pattern is not None and wait.look is None:
                 wait.look = self._loop.call_at(self._loop.now + LOOK_S, partial(self._look, wait))
+            elif wait.pane is pane and wait.quiet_s is not None and wait.silence is None:
+                self._watch_quiet(wait)
 
     def pane_gone(self, pane: Pane, status: int | None) -> None:
         """The pane has ended, with its child's status if it ended by itself."""
@@ -112,6 +117,9 @@ class Waits:
     def _watch_quiet(self, wait: Wait) -> None:
         if wait not in self._waits or wait.quiet_s is None:
             return
+        wait.silence = None
+        if wait.pane.output_at <= wait.since:
+            return  # output will tell
         due = wait.pane.output_at + wait.quiet_s
         if due <= self._loop.now:
             self._end(wait)

@@ -62,6 +62,10 @@ class PaneArenas:
 
         return PaneArenaStats(self.on, self.persistent.stats(), self.temporary.stats())
 
+    def pool_kept_bytes(self) -> int | None:
+        """What the pool of all panes' arenas keeps; None where there is none."""
+        return self._maker.pool.stats().kept_bytes if self.on and self._maker is not None else None
+
     def close(self) -> None:
         """Give all memory back; may be called twice."""
         maker, self._maker = self._maker, None

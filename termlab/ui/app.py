@@ -4,8 +4,9 @@ The same in both placements; what differs is the `PaneHost` and the driver. It r
 told what has changed, and whoever runs it gives it the events that are for what is open.
 """
 
+import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -28,7 +29,10 @@ from termlab.ui.overlay import Overlay
 from termlab.ui.scene import Changed, Scene
 from termlab.ui.sixteen import SIXTEEN
 from termlab.ui.workspace import Workspace
-from termlab.wire.messages import ClientOptions, Peeked
+from termlab.wire.messages import ClientOptions, News, Reply
+
+if TYPE_CHECKING:
+    from termlab.ui.dock.panel import Panel
 
 ALL: Final = Changed(geometry=True, state=True, status=True)
 
@@ -89,6 +93,7 @@ class TermlabApp(App[int], inherit_bindings=False):
         self._bottom = bottom
         self._workspace = Workspace(scene, host, bottom)
         self._overlay: Overlay | None = None
+        self._asking: set[asyncio.Task[Reply]] = set()  # what a click asked for
         if options is not None:
             self._wear(options)
 
@@ -152,6 +157,12 @@ class TermlabApp(App[int], inherit_bindings=False):
         """What was measured of the focused pane: the lab dock shows it."""
         if self.standing:
             private.paint(self._workspace.measured(vitals), self.screen)
+
+    def on_panel_pressed(self, event: "Panel.Pressed") -> None:
+        """A click in the lab dock asks for a command, which the server does."""
+        asking = asyncio.get_running_loop().create_task(self.asker.ask(*event.run))
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
 
     @property
     def dock_shown(self) -> bool:
@@ -231,7 +242,7 @@ class TermlabApp(App[int], inherit_bindings=False):
         private.lay_out(self.screen, self._workspace)
         self.when_closed()
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
         """What is open looks at this; a late one is nobody's."""
         if self._overlay is not None:
             self._overlay.peeked(news)
@@ -247,6 +258,10 @@ class TermlabApp(App[int], inherit_bindings=False):
             from termlab.ui.tree import ChooseTree
 
             return ChooseTree(argv, self._scene.replica, self.asker)
+        if argv[0] == "task-manager":
+            from termlab.ui.task_manager import TaskManager
+
+            return TaskManager(self._scene.replica.active, self.asker)
         if argv[0] == SHOW_MESSAGES:
             from termlab.ui.message_list import MessageList
 

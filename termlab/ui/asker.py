@@ -8,17 +8,17 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from termlab.wire.messages import Peek, PeekSeen, Reply
+from termlab.wire.messages import Looks, Reply
 
 Send = Callable[[int, tuple[str, ...]], None]
 """Sends the words on; their reply is told to `Asker.answered` with the same number, once."""
 
 
-Look = Callable[[Peek | PeekSeen], None]
+Look = Callable[[Looks], None]
 """Sends on what is looked at and what was seen; what is new comes to the overlay."""
 
 
-def _unseen(message: Peek | PeekSeen) -> None:
+def _unseen(message: Looks) -> None:
     """There is nothing to look at."""
 
 

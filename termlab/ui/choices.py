@@ -26,7 +26,15 @@ _NUMBERED: Final = frozenset({"select-window"})
 _LOOKING_BACK: Final = ("scroll-", "search-", "page-", "halfpage-")
 # They say what they need only when they are run.
 _NEED_WORDS: Final = frozenset(
-    {"join-pane", "resize-dock", "resize-pane", "select-layout", "select-pane", "select-window"}
+    {
+        "fold-dock",
+        "join-pane",
+        "resize-dock",
+        "resize-pane",
+        "select-layout",
+        "select-pane",
+        "select-window",
+    }
     | {"swap-pane", "switch-client"}
 )
 # A longer command is said by its first word.

@@ -20,7 +20,7 @@ from termlab.ui import private
 from termlab.ui.app import TermlabApp
 from termlab.ui.app_face import AppFace
 from termlab.ui.asker import Asker
-from termlab.wire.messages import Attach, Outer, Peek, PeekSeen, ProfileAsked, Replay
+from termlab.wire.messages import Attach, Looks, Outer, Replay
 
 
 class Asked(TypedDict, total=False):
@@ -35,7 +35,7 @@ class Asked(TypedDict, total=False):
     read_only: bool
     remain: bool
     replay: Replay | None
-    profile: ProfileAsked | None
+    profile: bytes
 
 
 def attach_message(outer: Outer, path: str, asked: Asked) -> Attach:
@@ -209,7 +209,7 @@ class Conversation:
         self.dialogue.questions.ask(argv, partial(self.asker.answered, number))
         self.settle()
 
-    def look(self, message: Peek | PeekSeen) -> None:
+    def look(self, message: Looks) -> None:
         """What is open looks at all there is, or has shown it."""
         self.dialogue.peeking.tell(message)
         self.settle()

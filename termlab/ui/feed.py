@@ -21,7 +21,7 @@ from termlab.model.keys import Key, Mouse, Paste
 from termlab.model.vitals import Vitals
 from termlab.ui.app import TermlabApp
 from termlab.ui.events import to_textual_key, to_textual_mouse
-from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
+from termlab.wire.messages import ClientOptions, News, VitalsUpdate
 
 # What a field of one line can have any use for; the rest of a paste is left out.
 MAX_PASTE_BYTES: Final = 1 << 20
@@ -83,7 +83,7 @@ class Feed:
         self.vitals = update.vitals
         self._app.show_vitals(update.vitals)
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
         """What is new for what is open, if it looks at all there is."""
         if self._task is not None:
             self._app.peeked(news)

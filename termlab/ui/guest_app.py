@@ -39,7 +39,7 @@ from termlab.wire.guest import (
     Told,
 )
 from termlab.wire.link import Link
-from termlab.wire.messages import PaneRows, Peeked, VitalsSeen, VitalsUpdate
+from termlab.wire.messages import PaneRows, Peeked, TasksUpdate, VitalsSeen, VitalsUpdate
 
 
 class Guest:
@@ -135,7 +135,7 @@ class Guest:
             self._asker.answered(message.id, message.reply)
         elif isinstance(message, NewOptions):
             self.app.reload(message.options)
-        elif isinstance(message, Peeked):
+        elif isinstance(message, Peeked | TasksUpdate):
             self._feed.peeked(message)
         elif isinstance(message, VitalsUpdate):
             self._feed.measured(message)

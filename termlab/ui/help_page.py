@@ -12,8 +12,9 @@ from termlab.client.chrome import ACTIVE_TITLE, CURRENT
 from termlab.client.style import DIM, PLAIN, Line, Run, Style, clip_line, fit, line_width
 from termlab.client.width import clip_text, printable, text_width
 from termlab.commands.keytable import asks_first, split_command
+from termlab.commands.prefix import DOCK_KEYS
 from termlab.commands.table import find
-from termlab.model.bindings import PREFIX_TABLE, SCROLL_TABLE, Binding
+from termlab.model.bindings import DOCK_TABLE, PREFIX_TABLE, SCROLL_TABLE, Binding
 from termlab.model.geometry import Rect
 from termlab.ui.boxed import Spot, Text, is_boxed
 from termlab.ui.query import Query
@@ -80,12 +81,20 @@ def sections(options: ClientOptions) -> tuple[Section, ...]:
     titles = {
         PREFIX_TABLE: f"After the prefix, {options.prefix}",
         SCROLL_TABLE: "In copy mode",
+        DOCK_TABLE: f"Of the lab dock{_behind(options)}",
     }
     return tuple(
         Section(titles.get(name, f"Keys of {name}"), _entries(bindings, name != SCROLL_TABLE))
         for name, bindings in options.tables.items()
         if bindings
     )
+
+
+def _behind(options: ClientOptions) -> str:
+    """Behind which keys those of the dock come."""
+    of_prefix = options.tables.get(PREFIX_TABLE, ())
+    key = next((each.key for each in of_prefix if each.command == DOCK_KEYS), "")
+    return f", after {options.prefix} {key}" if key else ""
 
 
 def _entries(bindings: Iterable[Binding], runs: bool) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from termlab.client.look import Look
 from termlab.model.geometry import Rect
 from termlab.model.screen import Cursor
-from termlab.wire.messages import ClientOptions, Peeked
+from termlab.wire.messages import ClientOptions, News
 
 
 class Overlay(Widget, can_focus=True):
@@ -50,7 +50,7 @@ class Overlay(Widget, can_focus=True):
     def reload(self, options: ClientOptions) -> None:
         """The configuration was read again."""
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
         """What it looks at has changed."""
 
     def place(self, cols: int, rows: int) -> Rect:

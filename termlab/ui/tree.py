@@ -33,7 +33,7 @@ from termlab.ui.tree_page import Branch, Said
 from termlab.ui.tree_preview import Preview
 from termlab.ui.tree_widget import SessionTree
 from termlab.ui.vt_row import line_row
-from termlab.wire.messages import Peek, Peeked, PeekSeen
+from termlab.wire.messages import News, Peek, Peeked, PeekSeen
 
 _MOVES: Final[dict[str, Callable[[SessionTree], None]]] = {
     "up": SessionTree.action_cursor_up,
@@ -128,7 +128,9 @@ class ChooseTree(Overlay):
 
     # What comes
 
-    def peeked(self, news: Peeked) -> None:
+    def peeked(self, news: News) -> None:
+        if not isinstance(news, Peeked):
+            return
         self._heard.set()
         if not self._tree.is_mounted:  # the next one comes once this was answered
             self._early = news

@@ -120,7 +120,8 @@ class Workspace(Widget, can_focus=False):
         if dock is None or state is None:
             return []
         dock.place(place.area if place is not None else None)
-        dock.follow(state.view.panes)
+        for _ in dock.follow(state):
+            pass  # all of it is about to be drawn
         return [dock] if new else []
 
     def measured(self, vitals: Vitals) -> Iterator[Dirty]:
@@ -143,7 +144,7 @@ class Workspace(Widget, can_focus=False):
             yield self._frame, regions
         state = self._scene.replica.state
         if changed.state and self._layout.dock is not None and state is not None:
-            yield from self._layout.dock.follow(state.view.panes)
+            yield from self._layout.dock.follow(state)
         if changed.status and rows > 1 and (regions := self._status.follow(cols)):
             yield self._status, regions
 

@@ -161,3 +161,19 @@ def peer_uid(stream: "socket.socket") -> int:
     except OSError as error:
         raise ServerError(f"the user of a connection can't be told: {error.strerror}") from error
     raise ServerError(f"the user of a connection can't be told on {sys.platform}")
+
+
+def peer_pid(fd: int) -> int:
+    """The process at the other end of the Unix socket ``fd``, as the kernel says; 0 where it does
+    not, as of a connection over TCP. Of a process that has gone the number may be another's."""
+    import socket
+    import struct
+
+    if sys.platform == "linux":
+        try:
+            with socket.socket(fileno=os.dup(fd)) as stream:
+                data = stream.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+                return int(struct.unpack("3i", data)[0])
+        except OSError:
+            return 0
+    return 0

@@ -21,6 +21,9 @@ from termlab.wire.messages import (
     Peeked,
     PeekSeen,
     Reply,
+    TasksAsked,
+    TasksSeen,
+    TasksUpdate,
     VitalsSeen,
     VitalsUpdate,
 )
@@ -164,7 +167,17 @@ class Told(Message, frozen=True, array_like=True, tag="told"):
 
 # What was measured for the dock is passed on as the server said it, and answered as to it.
 ToGuest = (
-    Begin | Open | Given | Rows | OuterSize | Answered | NewOptions | Dock | VitalsUpdate | Peeked
+    Begin
+    | Open
+    | Given
+    | Rows
+    | OuterSize
+    | Answered
+    | NewOptions
+    | Dock
+    | VitalsUpdate
+    | Peeked
+    | TasksUpdate
 )
 FromGuest = (
     Ready
@@ -179,6 +192,8 @@ FromGuest = (
     | PeekSeen
     | Docked
     | VitalsSeen
+    | TasksAsked
+    | TasksSeen
 )
 
 

@@ -15,6 +15,7 @@ from termlab.model.records import msgspec
 from termlab.model.schedule import Outcome
 from termlab.model.screen import Cursor
 from termlab.model.state import State
+from termlab.model.tasks import Tasks
 from termlab.model.vitals import Vitals
 from termlab.wire.client_options import ClientOptions as ClientOptions
 
@@ -62,13 +63,6 @@ class Replay(msgspec.Struct, frozen=True, array_like=True):
     idle_limit_s: float | None = None
 
 
-class ProfileAsked(msgspec.Struct, frozen=True, array_like=True):
-    """Measure the session's program, with the report as the last word to its clients, and as JSON
-    in the file ``json_path`` (absolute) unless that is ""."""
-
-    json_path: str = ""
-
-
 class Request(Message, frozen=True, array_like=True, tag="request"):
     """A command line, parsed by the server; answered by one `Reply` with the same id, or several
     of which all but the last say ``more``."""
@@ -99,7 +93,7 @@ class Attach(Message, frozen=True, array_like=True, tag="attach"):
     """Show a session on this client's terminal. ``target`` "" is the most recent one; ``create``
     makes a session (named ``name`` if given) where the target is "" and ``fresh`` or none exists,
     which runs ``argv`` or plays ``replay``; with ``remain`` its pane outlives that, with
-    ``profile`` it is measured.
+    ``profile`` it is measured (`model.profile_asked`, packed: many fields that few ever ask for).
     """
 
     outer: Outer
@@ -113,7 +107,7 @@ class Attach(Message, frozen=True, array_like=True, tag="attach"):
     read_only: bool = False
     remain: bool = False
     replay: Replay | None = None
-    profile: ProfileAsked | None = None
+    profile: bytes = b""
 
 
 class Attached(Message, frozen=True, array_like=True, tag="attached"):
@@ -166,9 +160,11 @@ class FocusChanged(Message, frozen=True, array_like=True, tag="focus"):
 
 
 class Seen(Message, frozen=True, array_like=True, tag="seen"):
-    """The frame stands on the terminal: one more may come."""
+    """The frame stands on the terminal: one more may come. ``at_s`` is when, by the monotonic clock
+    of the client's machine; None: nobody has drawn it."""
 
     serial: int
+    at_s: float | None = None
 
 
 class PaneRows(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -218,10 +214,12 @@ class Clipboard(Message, frozen=True, array_like=True, tag="clipboard"):
 
 
 class Bye(Message, frozen=True, array_like=True, tag="bye"):
-    """The server lets the client go; ``text`` is the last word on its terminal."""
+    """The server lets the client go; ``text`` is the last word on its terminal, an error where
+    there is a ``code``; ``report`` is printed before it in any case."""
 
     text: str
     code: int = 0
+    report: str = ""
 
 
 class VitalsUpdate(Message, frozen=True, array_like=True, tag="vitals"):
@@ -264,6 +262,26 @@ class PeekSeen(Message, frozen=True, array_like=True, tag="peek-seen"):
     """What was `Peeked` is shown: one more may come."""
 
     serial: int
+
+
+class TasksAsked(Message, frozen=True, array_like=True, tag="tasks-asked"):
+    """From now on tell what all panes use; or, where not ``open``, no more: then nothing is
+    measured for it. Answered by `TasksUpdate`, at once and then once a second."""
+
+    open: bool = True
+
+
+class TasksUpdate(Message, frozen=True, array_like=True, tag="tasks"):
+    """What all panes use. Answered by `TasksSeen`: until then nothing more is measured."""
+
+    number: int
+    tasks: Tasks
+
+
+class TasksSeen(Message, frozen=True, array_like=True, tag="tasks-seen"):
+    """The tasks are shown: one more look may come."""
+
+    number: int
 
 
 class Scheduled(Message, frozen=True, array_like=True, tag="scheduled"):
@@ -334,6 +352,8 @@ FromClient = (
     | Scheduled
     | Subscribe
     | Pong
+    | TasksAsked
+    | TasksSeen
 )
 
 
@@ -360,4 +380,8 @@ FromServer = (
     | InputAsked
     | Published
     | Ping
+    | TasksUpdate
 )
+# What is open over the panes looks at by asking, and what comes of it.
+Looks = Peek | PeekSeen | TasksAsked | TasksSeen
+News = Peeked | TasksUpdate

@@ -49,6 +49,30 @@ def test_what_this_process_costs_until_the_program_begins_is_not_the_childs() ->
     assert usage.peak_bytes < usage.floor_bytes + (1 << 20)
 
 
+def test_wakeups_and_page_faults_are_the_programs_alone() -> None:
+    # The copy of a process with this much has a fault for each page it writes, which are not its.
+    touch = "b = bytearray(20 << 20); b[::4096] = b'x' * 5120"
+    script = f"import time; {touch}; [time.sleep(0.001) for _ in range(40)]"
+    usages = []
+    for argv in (python(script), python("pass")):
+        with Child(BACKEND, argv) as child:
+            child.status()
+        usage = child.pty.usage()
+        assert usage is not None
+        usages.append(usage)
+    (wakeups, minor, major), (less, fewer, _) = (
+        (usage.wakeups, usage.minor_faults, usage.major_faults) for usage in usages
+    )
+    assert wakeups is not None
+    assert less is not None
+    assert minor is not None
+    assert fewer is not None
+    assert major is not None
+    assert 38 <= wakeups - less <= 60
+    assert 5000 <= minor - fewer <= 5800
+    assert major >= 0
+
+
 def test_a_peak_above_the_floor_is_the_programs_own() -> None:
     with Child(BACKEND, python("b = bytearray(400 << 20); b[::4096] = b'x' * 102400")) as child:
         child.status()

@@ -11,6 +11,9 @@ import pytest
 from termlab.cli.completion import VARIABLE, complete, completion, program
 from termlab.cli.main import COMPLETING, main
 from termlab.commands.table import COMMANDS
+from termlab.model.packed import titled
+from termlab.runs.store import Store
+from tests.runs.made import profile, run
 
 if sys.platform != "win32":
     from tests.cli.conftest import Termlab
@@ -57,6 +60,21 @@ def test_options_and_choices_are_offered(
     assert {"--target", "--size", "--help"} <= set(offered(capsys, monkeypatch, "split", "--"))
     assert offered(capsys, monkeypatch, "split", "--direction", "r") == ["right"]
     assert offered(capsys, monkeypatch, "completion", "") == ["bash", "zsh", "fish"]
+
+
+def test_runs_that_are_kept_are_offered_by_their_names(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TERMLAB_DATA", str(tmp_path))
+    assert offered(capsys, monkeypatch, "compare", "") == []
+    store = Store(str(tmp_path / "runs.db"))
+    for name in ("nightly", "", "base", "nightly"):
+        store.add(titled(profile(run()), name, ()))
+    everything = ["base", "nightly", "last"]
+    assert offered(capsys, monkeypatch, "compare", "") == everything
+    assert offered(capsys, monkeypatch, "compare", "base", "") == everything
+    assert offered(capsys, monkeypatch, "runs", "rm", "1", "n") == ["nightly"]
+    assert offered(capsys, monkeypatch, "profile", "--baseline", "b") == ["base"]
 
 
 def test_without_a_server_there_are_no_targets_and_nothing_is_said(

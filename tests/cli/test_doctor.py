@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -19,11 +20,14 @@ assert sys.platform != "win32"
 def test_every_check_says_what_it_saw(termlab: Termlab) -> None:
     termlab.ok("new", "-d", "--", "cat")
     findings = {each["name"]: each for each in json.loads(termlab.ok("doctor", "--json"))}
-    assert list(findings) == [
+    ways = [name for name in findings if name.startswith("syscalls.")]
+    assert ways  # which of them work depends on who asks
+    assert [name for name in findings if name not in ways] == [
         "python", "platform", "pty", "engine", "directory", "server", "log", "terminal", "locale",
     ]  # fmt: skip
     # Here stdout is a pipe.
-    assert [name for name, each in findings.items() if not each["works"]] == ["terminal"]
+    missing = [name for name, each in findings.items() if not each["works"]]
+    assert [name for name in missing if name not in ways] == ["terminal"]
     detail = findings["server"]["detail"]
     assert detail.endswith(f"process {termlab.server_pid()}, at {termlab.socket}: 1 session")
     assert findings["log"]["detail"].startswith(f"{termlab.directory}/state/termlab/s.log: ")
@@ -33,7 +37,7 @@ def test_every_check_says_what_it_saw(termlab: Termlab) -> None:
 def test_without_a_server_all_is_well_and_none_is_started(termlab: Termlab) -> None:
     out = termlab.ok("doctor")
     assert f"none runs at {termlab.socket}" in out
-    assert "ok pty        a program ran on a PTY" in out
+    assert re.search(r"^ok pty +a program ran on a PTY", out, re.MULTILINE)
     assert termlab.servers() == []
 
 
@@ -43,7 +47,7 @@ def test_a_configuration_that_is_not_used_is_told_and_no_failure(termlab: Termla
     file.parent.mkdir(parents=True)
     file.write_text('[server]\nnice = "fast"\n')
     out = termlab.ok("doctor")
-    assert "NO config.toml  it is not used\n" in out
+    assert re.search(r"^NO config.toml +it is not used$", out, re.MULTILINE)
     assert "-> config.toml:2: server.nice can't be 'fast'" in out
 
 

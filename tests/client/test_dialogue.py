@@ -1,5 +1,7 @@
 """What an attached client answers and shows, told as a dialogue with the server and the person."""
 
+import time
+
 import msgspec
 import pytest
 
@@ -145,8 +147,11 @@ def test_each_frame_is_answered_once_what_was_drawn_stands(stage: Stage) -> None
     stage.dialogue.heard(Frame(1, 1, ()), 0.0)
     stage.dialogue.heard(Frame(2, 1, ()), 0.0)
     assert stage.server.take() == []
+    before = time.monotonic()
     stage.dialogue.give_credit()
-    assert stage.server.take() == [Seen(1), Seen(2)]
+    seen = [message for message in stage.server.take() if isinstance(message, Seen)]
+    assert [message.serial for message in seen] == [1, 2]
+    assert all(before <= (message.at_s or 0) <= time.monotonic() for message in seen)
     stage.dialogue.give_credit()
     assert stage.server.take() == []
     assert stage.face.words == ["start", "frame 1", "frame 2"]

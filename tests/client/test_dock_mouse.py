@@ -91,3 +91,21 @@ def test_the_keyboard_stays_with_the_pane_and_a_drag_that_left_one_too(ui: There
     router.route(drag, 0.0)
     assert len(ui.given) == 3
     assert len(server.words()) == 3
+
+
+def test_a_key_that_scrolls_turns_the_wheel_over_it(mouse: DockMouse, ui: There) -> None:
+    mouse.scroll((), 0.0)
+    assert ui.given == [(PRESS, ui.given[0][1])]
+    x, y = map(int, ui.given[0][1].split(","))
+    assert replica_of(state_of(30)).dock is not None
+    assert mouse.takes(Mouse(x, y, PRESS, DOWN), 0.0)
+    ui.given.clear()
+    mouse.scroll(("-U", "-p"), 0.0)
+    assert len(ui.given) > 2
+
+
+def test_without_a_dock_or_a_ui_nothing_is_scrolled(mouse: DockMouse, ui: There) -> None:
+    DockMouse(replica_of(state_of(0)), Handover(ui)).scroll((), 0.0)
+    ui.there = False
+    mouse.scroll((), 0.0)
+    assert ui.given == []

@@ -7,6 +7,7 @@ import pytest
 
 from termlab.model.dock import place_dock
 from termlab.model.geometry import Size
+from termlab.model.lab import Lab
 from termlab.model.layout import Leaf, Node, Split
 from termlab.model.screen import Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
@@ -110,6 +111,9 @@ def test_a_state_that_changes_nothing_of_it_is_not_told() -> None:
     desk.frame(None, b"$ x")
     assert desk.told() == []
     desk.frame(state_of(1, command="vim"))
+    assert len(desk.told()) == 1
+    desk.docking.docked()
+    desk.frame(msgspec.structs.replace(state_of(1, command="vim"), lab=Lab(paused=True)))
     assert len(desk.told()) == 1
 
 

@@ -9,7 +9,7 @@ from termlab.client.handover import (
     NoUi,
 )
 from termlab.model.keys import Key, Paste
-from termlab.wire.messages import ClientOptions, Peeked, VitalsUpdate
+from termlab.wire.messages import ClientOptions, News, VitalsUpdate
 
 A, B, C = Key("a", text="a"), Key("b", text="b"), Key("c", text="c")
 
@@ -31,7 +31,7 @@ class Listening:
 
     def measured(self, update: VitalsUpdate) -> None: ...
 
-    def peeked(self, news: Peeked) -> None: ...
+    def peeked(self, news: News) -> None: ...
 
     def reload(self, options: ClientOptions) -> None: ...
 

@@ -24,10 +24,17 @@ DOWN = Binding("Down", "select-pane -D", repeat=True)
 KILL = Binding("x", "confirm-before -p 'kill?' kill-pane")
 SEND = Binding("C-b", "send-prefix")
 LINE = Binding("j", "scroll down")
+DOCK = Binding("D", "dock-keys")
+PAUSE = Binding("p", "pause-dock")
+SORT = Binding("s", "sort-dock", repeat=True)
 TABLES = build_tables(
-    {"prefix": [NEW, SPLIT, UP, DOWN, KILL, SEND], "scroll": [LINE]},
+    {
+        "prefix": [NEW, SPLIT, UP, DOWN, KILL, SEND, DOCK],
+        "scroll": [LINE],
+        "dock": [PAUSE, SORT],
+    },
     {"new-window", "split-window", "select-pane", "confirm-before", "kill-pane"}
-    | {"send-prefix", "scroll"},
+    | {"send-prefix", "scroll", "dock-keys", "pause-dock", "sort-dock"},
 )
 KILL_NOW = Run(Binding("x", "kill-pane"))
 HOLD, EATEN, CANCELLED = Quiet.HOLD, Quiet.EATEN, Quiet.CANCELLED
@@ -66,6 +73,27 @@ DIALOGUES: dict[str, list[tuple[float, Key, Decision]]] = {
         (0, key("C-b"), HOLD),
         (0, key("C-c"), CANCELLED),
         (0, key("c"), passed("c")),
+    ],
+    "behind the dock's key another table holds, for one key": [
+        (0, key("C-b"), HOLD),
+        (0, key("D"), HOLD),
+        (9, key("p"), Run(PAUSE)),
+        (9, key("p"), passed("p")),
+        (9, key("C-b"), HOLD),
+        (9, key("p"), Unknown("p")),
+    ],
+    "a key of the dock that repeats needs neither key again for a while": [
+        (0.0, key("C-b"), HOLD),
+        (0.0, key("D"), HOLD),
+        (0.1, key("s"), Run(SORT)),
+        (0.4, key("s"), Run(SORT)),
+        (0.5, key("Up"), passed("Up")),
+    ],
+    "Escape takes the dock's key back": [
+        (0, key("C-b"), HOLD),
+        (0, key("D"), HOLD),
+        (0, key("Escape"), CANCELLED),
+        (0, key("p"), passed("p")),
     ],
     "a repeating key needs no second prefix for a while": [
         (0.0, key("C-b"), HOLD),
@@ -299,3 +327,20 @@ def test_what_a_yes_would_run_is_known_while_it_is_asked() -> None:
     assert machine.asked == NEW.command
     machine.press(key("n"), 0.0)
     assert machine.asked == ""
+
+
+def test_the_keys_of_the_dock_are_hinted_at_without_a_wait() -> None:
+    machine = PrefixMachine(TABLES)
+    machine.press(key("C-b"), 0.0)
+    assert not machine.hinting
+    machine.press(key("D"), 0.0)
+    assert machine.hinting
+    assert machine.table == "dock"
+    machine.press(key("p"), 0.1)
+    assert not machine.hinting
+
+
+def test_a_command_that_was_typed_or_chosen_waits_for_a_key_of_the_dock_as_well() -> None:
+    machine = PrefixMachine(TABLES)
+    assert machine.perform("dock-keys", 0.0) == HOLD
+    assert machine.press(key("p"), 0.1) == Run(PAUSE)

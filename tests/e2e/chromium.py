@@ -32,6 +32,7 @@ class Page:
     def __init__(self, channel: ClientWebSocketResponse) -> None:
         self._channel = channel
         self._number = 0
+        self.events: list[dict[str, Any]] = []  # of the domains that were enabled
 
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One call of the protocol and its result."""
@@ -39,6 +40,8 @@ class Page:
         await self._channel.send_json({"id": self._number, "method": method, "params": parameters})
         while True:
             answer = await self._channel.receive_json(timeout=PATIENCE_S)
+            if "method" in answer:
+                self.events.append(answer)
             if answer.get("id") == self._number:
                 assert "result" in answer or answer["error"]["code"] == LEFT, answer
                 return dict(answer.get("result", {}))

@@ -26,7 +26,7 @@ assert sys.platform != "win32"
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("placement")]
 
-LARGE: Final = Size(120, 40)
+LARGE: Final = Size(120, 76)
 USUAL: Final = Size(80, 24)
 ASKED: Final = 36
 COST: Final = ("termlab itself", "server .* %")
@@ -71,7 +71,7 @@ def test_the_panels_show_the_shell_and_follow_what_it_does(own: OwnServer) -> No
             outer.wait_for(rf"^\$ x{{{count}}} ")
         shows(outer, LARGE, r"input latency .* \d keys?", "p50", "ms +[0-9.]+", "Half of the keys")
         outer.type("\x15dd if=/dev/zero of=/dev/null bs=16\r")
-        shows(outer, LARGE, "Mostly", r"2 processes +\d+ %")
+        shows(outer, LARGE, r"top [0-9.]+k/s", r"2 processes +\d+ %")
         outer.type("\x03")
         shows(outer, LARGE, "No calls", "1 process")
 
@@ -183,7 +183,8 @@ def test_hidden_again_nothing_wakes(own: OwnServer) -> None:
 @pytest.mark.parametrize("placement", [""], indirect=True)
 @pytest.mark.parametrize("size", [LARGE, USUAL], ids=str)
 def test_both_placements_show_the_same_cells(own: OwnServer, size: Size) -> None:
-    """Beside a recording that has been played nothing moves but the last row: what a look costs."""
+    """Beside a recording that has been played nothing moves but the last row: what a look costs;
+    and with each look of its own, what a dock shows over time, which is of the output alone."""
     cast = str(RECORDINGS / "world.cast")
     plain = own.open("replay", "--speed", "0", cast, size=size, TERMLAB_UI="guest")
     plain.wait_for("exit 0")
@@ -191,6 +192,8 @@ def test_both_placements_show_the_same_cells(own: OwnServer, size: Size) -> None
     app.wait_for("exit 0")
     for outer in (plain, app):  # each has its own, and looks for itself
         outer.type(TOGGLE)
+        shows(outer, size, "syscalls", "a recording", *COST)
+        outer.type(f"{PREFIX}D5")
     shows(plain, size, "syscalls", "a recording", *COST)
     shows(app, size, "syscalls", "a recording", *COST)
     alike = Rect(0, 0, size.cols, size.rows - 2)

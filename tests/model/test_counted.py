@@ -1,7 +1,7 @@
 """Counters as JSON: numbers where there are some, null and a reason where there are none."""
 
 from termlab.model.counted import Counted, Counter, PartCounters, Snapshot, document
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 
 PANE = Counted(
     "%3",

@@ -9,6 +9,6 @@ def test_each_figure_is_a_row_in_the_order_of_the_record() -> None:
 
 def test_a_figures_name_ends_with_its_unit() -> None:
     for row in FIGURES:
-        ending = {"s": "_s", "ms": "_ms", "bytes": "_bytes", "count": ""}[row.unit]
+        ending = "" if row.unit == "count" else f"_{row.unit}"
         assert row.name.endswith(ending)
-        assert row.unit != "count" or not row.name.endswith(("_s", "_ms", "_bytes"))
+        assert row.unit != "count" or not row.name.endswith(("_s", "_ms", "_bytes", "_percent"))

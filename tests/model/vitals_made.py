@@ -1,6 +1,6 @@
 """Vitals for tests: every figure another one, one of each kind missing."""
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.figure import Amount, Missing
 from termlab.model.vitals import (
     LATENCY_EDGES_MS,
     Activity,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.probes.accounting import IoCounts, io_counts, memory_peak
 
 assert sys.platform != "win32"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.probes.own_cost import own_cost
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells this in /proc")

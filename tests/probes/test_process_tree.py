@@ -84,6 +84,13 @@ def test_a_process_and_its_descendants_are_seen_with_all_their_threads() -> None
         assert cat.switches is not None
         assert (len(parent.switches), len(cat.switches)) == (4, 1)
         assert parent.rss_bytes > cat.rss_bytes > 0
+        assert parent.peak_bytes >= parent.rss_bytes
+        assert cat.peak_bytes >= cat.rss_bytes
+        assert cat.names == ((child, "cat"),)
+        assert parent.names[0][1].startswith("python")
+        assert [tid for tid, _ in parent.names] == [*parent.switches]
+        assert parent.faults is not None
+        assert parent.faults[0] > 100
         assert parent.cpu_ns > cat.cpu_ns > 0
         assert not found.torn
         assert not found.cut

@@ -2,13 +2,14 @@
 
 import os
 import sys
+from typing import NamedTuple
 
 import pytest
 
 from termlab.probes import process_tree as tree
 from termlab.probes import process_tree_elsewhere as tree_elsewhere
 from termlab.probes.accounting import IoCounts
-from termlab.probes.tally import Sums, Tally
+from termlab.probes.tally import NO_FAULTS, Sums, Tally
 
 if sys.platform != "win32":
     from tests.probes.test_process_tree import NOBODY, family
@@ -28,6 +29,8 @@ def test_it_sees_the_same_processes_as_the_kernels_files_show() -> None:
             assert theirs.io.read_calls == mine.io.read_calls
             assert abs(theirs.cpu_ns - mine.cpu_ns) <= 30_000_000  # in ticks there
             assert theirs.switches
+            assert theirs.names == ((0, mine.names[0][1]),)
+            assert theirs.faults is None  # here psutil tells none: that is no zero
         assert all(tree_elsewhere.lives(name) for name in other.processes)
     assert not any(tree_elsewhere.lives(name) for name in other.processes)
 
@@ -47,3 +50,19 @@ def test_it_feeds_a_tally() -> None:
     assert isinstance(sums, Sums)
     assert isinstance(sums.io, IoCounts)
     assert sums.io.read_calls >= 100
+    assert sums.faults is NO_FAULTS
+    assert sums.peak_bytes >= sums.rss_bytes
+    assert tally.edge() is None
+
+
+class MacMemory(NamedTuple):
+    """As psutil tells it on macOS."""
+
+    rss: int
+    pfaults: int
+    pageins: int
+
+
+def test_where_faults_are_told_apart_they_are() -> None:
+    assert tree_elsewhere.faults_of(MacMemory(1, 100, 7)) == (93, 7)
+    assert tree_elsewhere.faults_of(object()) is None

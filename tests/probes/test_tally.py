@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.probes.accounting import IoCounts
 from termlab.probes.process_tree import Look, Name, Seen
-from termlab.probes.tally import GONE, Sums, Tally
+from termlab.probes.tally import GONE, Faults, Sums, Tally
 
 assert sys.platform != "win32"
 
@@ -104,6 +104,17 @@ def test_where_somebody_goes_in_each_look_one_is_taken_all_the_same() -> None:
         assert isinstance(tally.look(0.0), Sums)
 
 
+def test_cpu_time_that_is_handed_on_in_ticks_counts_once(script: Script) -> None:
+    def shell(reaped_ms: int) -> Seen:
+        return calls(0)._replace(reaped_ns=reaped_ms * 10**6)
+
+    script.look({1: shell(0)})
+    for child in range(2, 22):  # each works 5 ms, is seen at 4, and every second one makes a tick
+        script.look({1: shell((child - 2) // 2 * 10), child: calls(0, 4 * 10**6)})
+        sums = script.look({1: shell((child - 1) // 2 * 10)})
+    assert sums.cpu_s == pytest.approx(0.1, abs=0.02)
+
+
 def test_what_nobody_waited_for_is_lost_and_lowers_nothing(script: Script) -> None:
     script.look({1: calls(0), 2: calls(100)})
     assert reads(script.look({1: calls(1)})) == 0
@@ -137,6 +148,68 @@ def test_switches_are_of_all_threads_and_those_that_ended_are_said_to_be_left_ou
     assert (sums.switches, sums.ended) == (11, True)
     unknown = script.look({1: Seen(0, 0, IoCounts(0, 0, 0, 0), None, 1)})
     assert isinstance(unknown.switches, Missing)
+
+
+def test_who_is_left_behind_is_followed_and_what_nobody_waited_for_is_said_to_be_lost() -> None:
+    orphan, shell = (2, 0), (1, 0)
+    tree = Look({shell: calls(0), orphan: calls(0, 100)})
+    behind: dict[int, Look] = {}
+    tally = Tally(lambda: tree, lambda name: False, lambda pid: behind.get(pid, Look({})))
+    tally.look(0.0)
+    tree = Look({shell: calls(0)})
+    behind = {2: Look({orphan: calls(7, 300)})}
+    sums = tally.look(1.0)
+    assert isinstance(sums, Sums)
+    assert (reads(sums), sums.cpu_s, sums.processes, sums.lost) == (7, 200 / 1e9, 2, 0)
+    tree, behind = Look({shell: calls(5, 50)}), {2: Look({(2, 9): calls(1000, 10**9)})}
+    sums = tally.look(2.0)
+    assert isinstance(sums, Sums)
+    assert (reads(sums), sums.cpu_s, sums.processes, sums.lost) == (12, 250 / 1e9, 1, 1)
+
+
+def test_faults_are_handed_on_as_cpu_time_is(script: Script) -> None:
+    def faulty(minor: int, major: int) -> Seen:
+        return calls(0)._replace(faults=(minor, major), peak_bytes=minor * 100)
+
+    script.look({1: faulty(5, 0), 2: faulty(7, 1)})
+    sums = script.look({1: faulty(14, 3)})
+    assert sums.faults == Faults(2, 2)
+    assert sums.peak_bytes == 1400
+    assert isinstance(script.look({1: calls(0)}).faults, Missing)
+
+
+def test_the_edge_of_silence_is_told_from_open_files_and_changes_no_sum() -> None:
+    from termlab.probes.process_tree import lives, look
+
+    pipe = subprocess.PIPE
+    with subprocess.Popen(["cat"], stdin=pipe, stdout=pipe) as cat:
+        assert cat.stdin is not None
+        assert cat.stdout is not None
+        cat.stdin.write(b"a\n")
+        cat.stdin.flush()
+        cat.stdout.readline()
+        tally = Tally(partial(look, cat.pid), lives)
+        tally.look(0.0)
+        assert tally.edge() is None
+        tally.ready()
+        for _ in range(10):
+            cat.stdin.write(b"a\n")
+            cat.stdin.flush()
+            cat.stdout.readline()
+        edge = tally.edge()
+        assert edge is not None
+        # It may have its next line before it could sleep.
+        assert 1 <= edge.switches <= 11
+        assert edge.cpu_s > 0
+        (waker,) = tally.wakers()
+        assert (waker.process, waker.thread, waker.wakeups) == ("cat", "cat", 0)
+        sums = tally.look(1.0)
+        assert isinstance(sums, Sums)
+        assert sums.switches == edge.switches
+        (waker,) = tally.wakers()
+        assert waker.wakeups == waker.idle_wakeups == edge.switches
+        assert tally.edge() is None
+        cat.stdin.close()
 
 
 def test_a_tree_that_is_gone_is_no_zero(script: Script) -> None:

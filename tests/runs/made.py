@@ -2,16 +2,9 @@
 
 from collections.abc import Mapping
 
-from termlab.model.metrics import (
-    FIGURES,
-    Amount,
-    Figure,
-    Machine,
-    Missing,
-    Profile,
-    Run,
-    RunFigures,
-)
+from termlab.model.figure import Amount, Figure, Missing
+from termlab.model.metrics import FIGURES, RunFigures
+from termlab.model.run import Machine, Profile, Run
 
 MACHINE = Machine("box", "Linux", "6.1", "A CPU", 4, "0.1.0")
 NO_KEYS = Missing("no keys were typed")

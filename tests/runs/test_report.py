@@ -2,7 +2,10 @@
 
 import pytest
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.calls import CallCount, CallTable
+from termlab.model.figure import Amount, Missing
+from termlab.model.finding import Finding
+from termlab.model.records import msgspec
 from termlab.runs.report import report, show
 from tests.runs.made import NO_KEYS, profile, run, with_figures
 
@@ -19,6 +22,9 @@ from tests.runs.made import NO_KEYS, profile, run, with_figures
         ("bytes", 3 << 30, "3.0 GiB"),
         ("count", 105071, "105,071"),
         ("count", 2.5, "2.5"),
+        ("percent", 12.34, "12.3 %"),
+        ("per_s", 60.0, "60/s"),
+        ("bytes_per_s", -2048.0, "-2.0 KiB/s"),
     ],
 )
 def test_a_value_has_its_unit(unit: str, value: float, text: str) -> None:
@@ -37,11 +43,11 @@ def test_one_run_says_what_ran_where_how_it_ended_and_every_figure_once() -> Non
     assert "  peak memory                       1.0 MiB  seen" in lines
 
 
-def test_figures_that_are_missing_for_one_reason_share_a_line() -> None:
+def test_figures_that_are_missing_for_one_reason_share_a_line_at_the_end() -> None:
     given = dict.fromkeys(("keys", "key_p50_ms", "key_p95_ms", "key_p99_ms"), NO_KEYS)
     text = report(profile(with_figures(given | {"key_max_ms": Missing("of another reason")}, 0)))
-    assert "  keys measured, p50, p95, p99 not available: no keys were typed\n" in text
-    assert "  max                          not available: of another reason\n" in text
+    assert "\nnot available\n  keys measured; p50; p95; p99: no keys were typed\n" in text
+    assert "  max: of another reason\n" in text
 
 
 def test_several_runs_are_told_by_median_and_ends() -> None:
@@ -70,4 +76,37 @@ def test_what_is_said_of_a_figure_is_said_of_several_runs_too() -> None:
     text = report(profile(*(run(0, memory_peak_bytes=each) for each in (seen, seen))))
     assert "1.0 MiB     1.0 MiB     1.0 MiB  as far as seen\n" in text
     text = report(profile(*(run(0, memory_peak_bytes=each) for each in (seen, booked))))
-    assert "  as far as seen / booked\n" in text
+    assert "as far as seen" not in text
+
+
+def test_what_warmed_up_and_who_typed_is_told() -> None:
+    made = msgspec.structs.replace(profile(run()), warmup=2, keys="edit\x1b.keys")
+    text = report(made)
+    assert "\n2 runs to warm up thrown away, keys typed by edit?.keys\n" in text
+
+
+def test_an_interrupted_run_is_left_out_of_the_figures_of_others() -> None:
+    cut = run(None, "SIGINT", interrupted=True, wall_s=Amount(9.0))
+    runs = (run(wall_s=Amount(1.0)), run(wall_s=Amount(3.0)), cut)
+    text = report(profile(*runs, asked=5))
+    assert "the interrupted one is left out of the figures\n" in text
+    assert "  wall time                         2.000 s     1.000 s     3.000 s\n" in text
+
+
+def test_without_a_finished_run_it_says_so_and_nothing_else() -> None:
+    lines = report(profile(asked=3)).splitlines()
+    assert lines[2:] == ["no run was finished: nothing was measured"]
+
+
+def test_calls_and_findings_stand_beneath_the_figures() -> None:
+    table = CallTable("strace", "of the last run", 3, (CallCount("read", 2), CallCount("poll", 1)))
+    finding = Finding("tick", "warn", "wakes 60 times a second", "60 > 1", "wait for what happens")
+    made = msgspec.structs.replace(run(), table=table, findings=(finding,))
+    text = report(profile(made))
+    assert "\nsystem calls by name (strace: of the last run)\n" in text
+    assert (
+        "\nfindings\n  WARN  wakes 60 times a second\n        seen: 60 > 1\n"
+        "        wait for what happens\n"
+    ) in text
+    assert "\nnot judged\n  failing-calls: this way of counting" in text
+    assert "\nnote: slow\n" in report(msgspec.structs.replace(profile(made), notes=("slow",)))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from termlab.model.metrics import FIGURES, Amount, Missing
-from termlab.runs.summary import Percentiles, Spread, percentiles, spreads
+from termlab.model.figure import Amount, Missing
+from termlab.model.metrics import FIGURES
+from termlab.runs.summary import Percentiles, Spread, complete, percentiles, spreads
 from tests.runs.made import NO_KEYS, run
 
 
@@ -35,3 +36,10 @@ def test_a_spread_is_the_middle_and_the_ends_of_the_runs_that_have_the_figure() 
 def test_a_figure_that_no_run_has_keeps_its_reason() -> None:
     assert spreads([run(keys=NO_KEYS), run(keys=NO_KEYS)])["keys"] == NO_KEYS
     assert isinstance(spreads([])["wall_s"], Missing)
+
+
+def test_an_interrupted_run_counts_only_where_there_is_no_other() -> None:
+    cut, whole = run(None, "SIGINT", interrupted=True), run()
+    assert complete((whole, cut)) == (whole,)
+    assert complete((cut,)) == (cut,)
+    assert complete(()) == ()

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Callable, Sequence
 
-from termlab.backends.pty import ChildUsage, Command
+from termlab.backends.pty import ChildUsage, Command, LineModes
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size
 
@@ -22,6 +22,23 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.now += seconds
+
+
+class ScriptedUnread:
+    """What was typed into a scripted child and it has not taken."""
+
+    def __init__(self, child: socket.socket) -> None:
+        self._child = child
+        self.closed = False
+
+    def count(self) -> int:
+        try:
+            return len(self._child.recv(1 << 16, socket.MSG_PEEK))
+        except BlockingIOError:
+            return 0
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class ScriptedPty:
@@ -43,6 +60,8 @@ class ScriptedPty:
         self.endless = False  # somebody writes to the terminal faster than it can be read
         self.last_look: Callable[[int], None] | None = None
         self.used: ChildUsage | None = None
+        self.modes: LineModes | None = None  # not told
+        self.unread: list[ScriptedUnread] = []  # the looks at what it has not taken
         self._ours, self._child = socket.socketpair()
         for end in (self._ours, self._child):
             end.setblocking(False)
@@ -115,6 +134,15 @@ class ScriptedPty:
 
     def usage(self) -> ChildUsage | None:
         return self.used if self.status is not None else None
+
+    def line_modes(self) -> LineModes | None:
+        return self.modes
+
+    def unread_input(self) -> ScriptedUnread | None:
+        if self.modes is None:
+            return None
+        self.unread.append(ScriptedUnread(self._child))
+        return self.unread[-1]
 
     def exit_status(self) -> int | None:
         if self.status is not None and self.last_look is not None:

@@ -1,6 +1,6 @@
 """Records made of what is there: the server's sessions, a pane's input, a client's screen."""
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.server.countable import (
     OutputStats,
     ScreenStats,

@@ -3,7 +3,7 @@
 import re
 
 from termlab.model.counted import Counted, Counter, PartCounters, Snapshot, Value
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.server.counter_text import changes, heading, table
 
 

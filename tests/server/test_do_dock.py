@@ -2,6 +2,7 @@
 
 from termlab.model.dock import free_cols
 from termlab.model.geometry import Size
+from termlab.model.lab import Lab, paused
 from termlab.model.layout import arrange
 from tests.server.world import Client, Stage
 
@@ -137,3 +138,51 @@ def test_the_options_say_how_a_session_starts(stage: Stage) -> None:
     assert client.view().dock == 30
     # The program was started on the size it has now.
     assert [(size.cols, size.rows) for size in stage.children[0].sizes] == [(49, 24)]
+
+
+def test_what_the_dock_does_is_told_and_kept_by_its_session(stage: Stage) -> None:
+    client = attached(stage)
+    ask(stage, client, "toggle-dock")
+    for argv in (
+        ("fold-dock", "memory"),
+        ("sort-dock", "errors"),
+        ("sort-dock",),
+        ("view-dock",),
+        ("pace-dock",),
+        ("pace-dock", "3"),
+        ("pause-dock",),
+    ):
+        assert ask(stage, client, *argv) == (0, "")
+    lab = Lab(True, ("syscalls", "activity", "latency", "output"), "name", "silence", 3)
+    assert client.view().lab == lab
+    ask(stage, client, "detach-client")
+    again = attached(stage)
+    assert again.view().lab == lab
+    ask(stage, again, "toggle-dock")
+    assert again.view().lab == Lab()  # hidden: what it would do is nobody's
+    ask(stage, again, "toggle-dock")
+    assert again.view().lab == paused(lab, False)
+
+
+def test_a_dock_that_is_not_shown_is_not_changed(stage: Stage) -> None:
+    client = attached(stage)
+    for argv in (("pause-dock",), ("fold-dock", "output"), ("sort-dock",), ("pace-dock",)):
+        code, text = ask(stage, client, *argv)
+        assert code == 2
+        assert text == "the lab dock is not shown: toggle-dock shows it"
+
+
+def test_what_can_not_be_is_refused(stage: Stage) -> None:
+    client = attached(stage)
+    ask(stage, client, "toggle-dock")
+    for argv in (("pace-dock", "5"), ("pace-dock", "0"), ("fold-dock", "cpu"), ("sort-dock", "x")):
+        assert ask(stage, client, *argv)[0] == 2
+    assert client.view().lab == Lab()
+
+
+def test_a_change_moves_no_pane(stage: Stage) -> None:
+    client = attached(stage)
+    ask(stage, client, "toggle-dock")
+    epoch = client.view().epoch
+    ask(stage, client, "fold-dock", "output")
+    assert client.view().epoch == epoch

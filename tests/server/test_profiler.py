@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from termlab.backends.pty import USAGE, ChildUsage
-from termlab.model.metrics import Amount, Figure, Missing
+from termlab.model.figure import Amount, Figure, Missing
 from termlab.server.profiler import Profiler, signal_name
 from tests.server.world import PLACE, Stage
 
@@ -100,7 +100,7 @@ def test_keys_that_were_left_out_are_told(stage: Stage) -> None:
     stage.child_ends()
     figures = profiler.finish().figures
     assert figures.keys == Amount(0, "left out: 1 without output in 1 s")
-    assert reason(figures.key_p50_ms) == "no key could be measured"
+    assert reason(figures.key_p50_ms) == "no key could be measured: 1 without output in 1 s"
 
 
 def test_a_peak_that_may_be_the_servers_own_is_not_given_as_the_programs(stage: Stage) -> None:

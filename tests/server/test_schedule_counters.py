@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from termlab.model.metrics import Missing
+from termlab.model.figure import Missing
 from termlab.model.schedule import Outcome
 from termlab.scheduling.standing import standing_of
 from termlab.server.schedule_counters import ScheduleStats, client_schedule, server_schedule

@@ -5,6 +5,7 @@ import pytest
 from termlab.model.geometry import Size
 from termlab.server.sessions import Session, Sessions
 from termlab.server.spawn import Program
+from termlab.wire.messages import Outer, OuterChanged
 from tests.server.world import PLACE, Stage
 
 
@@ -101,3 +102,15 @@ def test_a_pane_knows_its_place_until_it_is_gone(stage: Stage, session: Session)
     assert stage.server.sessions.where(pane) == (session, window)
     stage.server.kill_pane(pane)
     assert stage.server.sessions.where(pane) is None
+
+
+def test_a_window_of_a_fixed_size_keeps_it_whoever_shows_it(stage: Stage) -> None:
+    client = stage.attach(Size(120, 41))
+    stage.turn()
+    window = next(stage.server.sessions.windows())[1]
+    window.fixed = Size(50, 10)
+    stage.server.sizes_changed()
+    assert (window.cols, window.rows) == (50, 10)
+    client.send(OuterChanged(Outer(Size(40, 8))))
+    stage.turn()
+    assert (window.cols, window.rows) == (50, 10)

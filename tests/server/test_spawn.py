@@ -119,3 +119,11 @@ def test_new_panes_have_arenas_or_the_heap_as_the_option_says(stage: Stage) -> N
         pane.emulator.feed(memoryview(b"the same"))
         assert pane.refresh().rows[0] == b"the same"
         assert pane.arenas.stats().temporary.used_bytes == len(b"the same")
+
+
+def test_variables_that_are_set_for_it_hold_whatever_termlab_says(stage: Stage) -> None:
+    place = Place("/", {"LC_ALL": "de_DE"})
+    program = Program(place, ("prog",), variables=(("TERM", "dumb"), ("LC_ALL", "C")))
+    stage.server.new_session("", program, Size(80, 24))
+    environment = stage.children[0].command.environment
+    assert (environment["TERM"], environment["LC_ALL"]) == ("dumb", "C")

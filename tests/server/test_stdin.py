@@ -50,6 +50,12 @@ class Narrow:
     def usage(self) -> ChildUsage | None:
         return None
 
+    def line_modes(self) -> None:
+        return None
+
+    def unread_input(self) -> None:
+        return None
+
     def close(self) -> None: ...
 
 

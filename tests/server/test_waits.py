@@ -2,7 +2,8 @@
 
 import pytest
 
-from termlab.server.waits import LOOK_S
+from termlab.errors import TermlabError
+from termlab.server.waits import LOOK_S, Wait
 from tests.server.world import Stage
 
 
@@ -112,3 +113,19 @@ def test_one_who_left_is_forgotten_and_keeps_no_answer_from_others(stage: Stage)
 )
 def test_what_can_not_be_waited_for_is_a_usage_error(stage: Stage, words: list[str]) -> None:
     assert stage.greet().run("wait", *words).code == 2
+
+
+def test_quiet_may_count_only_behind_what_comes_later(stage: Stage) -> None:
+    stage.attach()
+    stage.turn()
+    stage.child_says(b"before")
+    pane = next(stage.server.sessions.panes())[2]
+    told: list[str | TermlabError] = []
+    since = stage.loop.now
+    wait = Wait(pane, lambda what, status: told.append(what), quiet_s=0.05, since=since)
+    stage.server.waits.add(wait, 10.0)
+    stage.pass_time(1.0)
+    assert told == []
+    stage.child_says(b"after")
+    stage.pass_time(0.06)
+    assert told == ["quiet"]

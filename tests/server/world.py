@@ -10,8 +10,10 @@ from typing import Final, Self, TypeVar
 
 from termlab.backends.pty import Backend
 from termlab.config.loader import load_defaults
+from termlab.config.settings import ProbeOptions
 from termlab.model.geometry import Size
 from termlab.model.keys import Key
+from termlab.model.records import msgspec
 from termlab.model.state import State
 from termlab.server.journal import Journal
 from termlab.server.loop import Clock, Loop
@@ -64,7 +66,8 @@ class World:
         self.empty = False
         self.loop = Loop(self.failures.append, clock)
         self.journal = Journal(str(directory / "test.log"))
-        settings = load_defaults()
+        # No test loads anything into the kernel but those of the probes.
+        settings = msgspec.structs.replace(load_defaults(), probes=ProbeOptions("accounting"))
         spawner = Spawner(backend, settings, self.loop, "/run/test")
         self.server = Server(self.loop, settings, spawner, self._on_empty)
         self.clients: list[Client] = []

@@ -31,7 +31,7 @@ from termlab.ui.scene import Scene
 from termlab.ui.workspace import rows_above
 from termlab.wire import codec
 from termlab.wire.link import Link
-from termlab.wire.messages import Attach, ClientOptions, FromServer, Outer, Peek, PeekSeen
+from termlab.wire.messages import Attach, ClientOptions, FromServer, Looks, Outer
 from tests.server.fakes import Clock
 from tests.server.world import PLACE, World
 from tests.ui.projector import Projector
@@ -190,7 +190,7 @@ class AttachedApp:
     def _ask(self, number: int, argv: tuple[str, ...]) -> None:
         self._dialogue.questions.ask(argv, partial(self._asker.answered, number))
 
-    def _look(self, message: Peek | PeekSeen) -> None:
+    def _look(self, message: Looks) -> None:
         self._dialogue.peeking.tell(message)
 
 

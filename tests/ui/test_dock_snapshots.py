@@ -11,11 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from termlab.model.geometry import Size
+from termlab.model.profile_asked import ProfileAsked
 from termlab.terminal.engine import NATIVE, VARIABLE, choose_engine
 from termlab.ui.dock.lab_dock import LabDock
 from tests.ui.attached_app import PREFIX
-from tests.ui.dock.docked_app import TOGGLE, DockedApp
-from tests.ui.dock.figures import minute, unknown, vitals
+from tests.ui.dock.docked_app import KEYS, PAUSE, TOGGLE, DockedApp
+from tests.ui.dock.figures import everything, lively, minute, unknown, vitals
 from tests.ui.test_snapshots import DIFF, SHELL, VIM, session, shown
 
 pytestmark = pytest.mark.skipif(
@@ -81,6 +82,58 @@ def test_the_dock_with_what_is_bad(same: Same) -> None:
             reads=250_000, cpu=412, ring_peak=131_072, idle_wakeups=61, slowest_ms=412, idle_cpu=8
         )
         await app.show(*[vitals(reads=90_000, cpu=300)] * 20, *[worst] * 4)
+
+    assert same(scene, LARGE)
+
+
+@SIZES
+def test_the_dock_of_which_all_is_known(same: Same, size: Size) -> None:
+    async def scene(app: DockedApp) -> None:
+        session(app, *VIM)
+        await app.attach()
+        await app.show(*lively())
+
+    assert same(scene, size)
+
+
+@SIZES
+def test_the_dock_paused(same: Same, size: Size) -> None:
+    async def scene(app: DockedApp) -> None:
+        session(app, *VIM)
+        await app.attach()
+        await app.show(*lively())
+        await app.type(*PAUSE)
+        await app.until(lambda: app.dock.settled)
+
+    assert same(scene, size)
+
+
+@SIZES
+def test_the_dock_with_panels_folded_and_calls_by_errors(same: Same, size: Size) -> None:
+    async def scene(app: DockedApp) -> None:
+        session(app, *VIM)
+        await app.attach()
+        await app.show(*lively())
+        await app.type(*KEYS, "2", "3", "s", "s")
+        await app.until(lambda: app.dock.settled)
+
+    assert same(scene, size)
+
+
+@SIZES
+def test_the_dock_of_a_profile_session(same: Same, size: Size) -> None:
+    async def scene(app: DockedApp) -> None:
+        await app.profile(VIM, ProfileAsked(runs=5), *lively())
+
+    assert same(scene, size)
+
+
+def test_the_keys_of_the_dock(same: Same) -> None:
+    async def scene(app: DockedApp) -> None:
+        session(app, *VIM)
+        await app.attach()
+        await app.show(everything())
+        await app.type(*KEYS)
 
     assert same(scene, LARGE)
 

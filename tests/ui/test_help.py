@@ -126,7 +126,7 @@ def test_it_fills_the_place_it_has(size: tuple[int, int]) -> None:
 def test_a_new_size_is_followed_and_the_place_in_the_text_kept_in_range() -> None:
     async def scene(pilot: Pilot[int], app: TermlabApp, help: Help) -> None:
         await pilot.press("end")
-        await pilot.resize_terminal(200, 64)
+        await pilot.resize_terminal(200, 74)
         await pilot.pause()
         assert "scroll" not in shown(help)[-1]
         assert "After the prefix" in shown(help)[1]

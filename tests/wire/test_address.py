@@ -11,6 +11,7 @@ from termlab.errors import ServerError, UsageError
 from termlab.wire.address import (
     in_profile,
     local_data,
+    peer_pid,
     peer_uid,
     private_directory,
     socket_path,
@@ -77,6 +78,18 @@ def test_the_kernel_tells_the_peers_uid() -> None:
     assert peer_uid(a) == os.getuid()
     a.close()
     b.close()
+
+
+def test_the_kernel_tells_whose_process_is_at_the_other_end() -> None:
+    a, b = socket.socketpair()
+    there = peer_pid(a.fileno())
+    assert there == (os.getpid() if sys.platform == "linux" else 0)
+    assert a.fileno() >= 0
+    a.close()
+    b.close()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert peer_pid(server.fileno()) == 0
+    assert peer_pid(-1) == 0
 
 
 def test_the_wire_is_a_unix_socket_unless_told_otherwise() -> None:

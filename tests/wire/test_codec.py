@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from termlab.errors import WireError
 from termlab.model.bindings import Binding
+from termlab.model.figure import Amount
 from termlab.model.geometry import Size
 from termlab.model.input_counters import InputCounters
 from termlab.model.keys import Key, Mouse
@@ -17,6 +18,7 @@ from termlab.model.listing import PaneListing, SessionListing, WindowListing
 from termlab.model.schedule import Outcome, Schedule
 from termlab.model.screen import Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from termlab.model.tasks import Tasks
 from termlab.model.theme import theme_named
 from termlab.wire import codec
 from termlab.wire.messages import (
@@ -46,7 +48,6 @@ from termlab.wire.messages import (
     Ping,
     Place,
     Pong,
-    ProfileAsked,
     Published,
     Rang,
     Reloaded,
@@ -56,11 +57,15 @@ from termlab.wire.messages import (
     Scheduled,
     Seen,
     Subscribe,
+    TasksAsked,
+    TasksSeen,
+    TasksUpdate,
     Took,
     VitalsSeen,
     VitalsUpdate,
     Welcome,
 )
+from tests.model.test_tasks import GONE, TASK
 from tests.model.vitals_made import VITALS
 
 PLACE = Place("/tmp", {"PATH": "/bin"}, "%1")
@@ -94,21 +99,26 @@ THEMED = msgspec.structs.replace(
 PANE = PaneListing("%3", True, 80, 24, 42, "bash", "título", "/tmp", 7, "exit 3", 3)
 WINDOW = WindowListing("@2", 0, "bash", True, False, (PANE,), True, True, "d67e,2x1,0,0,0", True)
 SESSIONS = (SessionListing("$1", "main", 1, (WINDOW,)),)
+TASKS = Tasks((TASK, GONE), 1.0, 0.5, Amount(0.4))
 FROM_CLIENT: list[FromClient] = [
     Hello(1, "0.1.0"),
     Request(7, ("split-window", "-h"), PLACE),
     Attach(OUTER, PLACE, create=True, remain=True, replay=Replay("/x.cast", 0.5, 2.0)),
-    Attach(OUTER, PLACE, fresh=True, profile=ProfileAsked("/tmp/figures")),
+    Attach(OUTER, PLACE, fresh=True, profile=b"packed"),
     OuterChanged(OUTER),
     Keys((Key("a", text="a"), Key("Up", mods=4))),
     MouseAt(1, Mouse(3, 4, 1, 1), -1),
     PasteData(b"\x00\xff", True, False, 1),
     FocusChanged(True),
     Seen(9),
+    Seen(9, 1234.5),
     VitalsSeen(5),
     Peek(3),
     Peek(open=False),
     PeekSeen(4),
+    TasksAsked(),
+    TasksAsked(open=False),
+    TasksSeen(5),
     InputTold(3, InputCounters(1.5, 3, 9, 5, 1, 2, 0, 4, 4096, 20.0, 0.5, 9.5, 12.0, 13.0, 14.0)),
     Scheduled((Outcome("nice", "-5", "0", "refused"), Outcome("cpus", "0", "0"))),
     Subscribe(3, ("events",)),
@@ -128,6 +138,7 @@ FROM_SERVER: list[FromServer] = [
     VitalsUpdate(5, VITALS),
     Peeked(1, SESSIONS, 3, PaneRows(3, ((0, b"x"),), Cursor(1, 0)), 80, 24),
     Peeked(2, None, 3, gone=True),
+    TasksUpdate(3, TASKS),
     Published("events", 7, memoryview(b"\x93 a record")),
     Ping(),
     InputAsked(3, reset=True),
@@ -179,7 +190,7 @@ def test_a_message_that_cannot_be_read_is_told_apart_and_the_stream_goes_on(body
 
 
 def test_fields_of_a_later_version_are_ignored() -> None:
-    body = msgspec.msgpack.encode(["seen", 5, "a later field"])
+    body = msgspec.msgpack.encode(["seen", 5, None, "a later field"])
     assert list(codec.from_client().feed(struct.pack(">I", len(body)) + body)) == [Seen(5)]
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from termlab.model.figure import Amount
 from termlab.model.geometry import Size
 from termlab.model.keys import PRESS, Key, Mouse, Paste
 from termlab.model.layout import Leaf
 from termlab.model.screen import Cursor
 from termlab.model.state import PaneInfo, State, WindowTab, WindowView
+from termlab.model.tasks import Tasks
 from termlab.wire.codec import encode
 from termlab.wire.guest import (
     Answered,
@@ -38,9 +40,13 @@ from termlab.wire.messages import (
     Peeked,
     PeekSeen,
     Reply,
+    TasksAsked,
+    TasksSeen,
+    TasksUpdate,
     VitalsSeen,
     VitalsUpdate,
 )
+from tests.model.test_tasks import TASK
 from tests.model.vitals_made import VITALS
 
 OPTIONS = ClientOptions("C-b", 25, 500, 400, 2000, True, {})
@@ -66,6 +72,7 @@ ROWS = (PaneRows(3, ((0, b"\x1b[1mhello"),), Cursor(1, 2)),)
         VitalsUpdate(5, VITALS),
         Dock(Size(80, 24), STATE),
         Peeked(3, (), 3, ROWS[0], 80, 24),
+        TasksUpdate(4, Tasks((TASK,), 1.0, 0.5, Amount(0.4))),
     ],
 )
 def test_to_the_guest(message: ToGuest) -> None:
@@ -87,6 +94,8 @@ def test_to_the_guest(message: ToGuest) -> None:
         Told("three deaths", True),
         Peek(3),
         PeekSeen(7),
+        TasksAsked(),
+        TasksSeen(4),
         Docked(),
         VitalsSeen(5),
     ],

@@ -1,25 +1,23 @@
-"""*arenas*: the memory of the pane's processes, and what termlab itself keeps for the pane."""
+"""*memory and arenas*: that of the pane's processes, and what termlab itself keeps for the pane."""
 
 from collections.abc import Iterator
 
-from termlab.model.metrics import Figure
+from termlab.model.figure import Figure
 from termlab.model.vitals import ArenaUse, Storage, Vitals
-from termlab.ui.dock.gauge import gauge
+from termlab.ui.dock.gauge import barred
 from termlab.ui.dock.grid import grid
-from termlab.ui.dock.ink import Part, Role, Row, cut, wrapped
+from termlab.ui.dock.ink import Part, Role, Row, wrapped
 from termlab.ui.dock.missing import Named, cell, foot, nothing_known, reasons
 from termlab.ui.dock.panel import Panel
 from termlab.ui.dock.thresholds import LIMITS, judge
-from termlab.ui.dock.units import amount, count, size
-
-# A bar of fewer cells says nothing: what stands behind it is made shorter before.
-LEAST_BAR = 6
+from termlab.ui.dock.units import amount, count, growth, rate, size
 
 
 class ArenasPanel(Panel):
     """The processes' memory over time."""
 
-    heading = "arenas"
+    heading = "memory and arenas"
+    part = "memory"
 
     def sample(self, vitals: Vitals) -> Figure:
         return vitals.storage.rss_bytes
@@ -32,7 +30,7 @@ class ArenasPanel(Panel):
 
 
 def arenas_rows(seen: Storage, trail: Row, cols: int) -> list[Row]:
-    """The panel beneath its title."""
+    """The panel beneath its title: the processes', then termlab's own."""
     named: list[Named] = [
         ("processes", seen.rss_bytes),
         ("emulator", seen.emulator_bytes),
@@ -44,20 +42,50 @@ def arenas_rows(seen: Storage, trail: Row, cols: int) -> list[Row]:
     ]
     if nothing_known(named):
         return reasons(named, cols)
-    table = grid(
-        [
-            ("processes", (_bytes(seen.rss_bytes),)),
-            ("emulator", (_bytes(seen.emulator_bytes),)),
-            ("rows", (_bytes(seen.rows_bytes),)),
-            *((name, (_bytes(arena.used_bytes),)) for name, arena in arenas(seen)),
-            ("ring, peak", (_bytes(seen.ring_peak_bytes),)),
-        ],
-        cols,
-    )
+    theirs, own = _theirs(seen), _own(seen)
+    table = grid([*theirs, *own], cols)
     bars = [[*_bar(arena, cols)] for _, arena in arenas(seen)] + [[*_ring(seen, cols)]]
     first = len(table) - len(bars)
-    barred = [row for line, bar in zip(table[first:], bars, strict=True) for row in (line, *bar)]
-    return [trail, *table[:first], *barred, *_resizes(seen, cols), *foot(named, meant(seen), cols)]
+    barred_rows = [
+        row for line, bar in zip(table[first:], bars, strict=True) for row in (line, *bar)
+    ]
+    return [
+        *table[: len(theirs)],
+        *_peak(seen, cols),
+        trail,
+        *table[len(theirs) : first],
+        *barred_rows,
+        *_resizes(seen, cols),
+        *foot(named, meant(seen), cols),
+    ]
+
+
+def _theirs(seen: Storage) -> list[tuple[str, tuple[Part, ...]]]:
+    """Of the processes: what is resident, and of the rest what is known."""
+    lines: list[tuple[str, tuple[Part, ...]]] = [("processes", (_bytes(seen.rss_bytes),))]
+    if amount(seen.pss_bytes) is not None:
+        lines.append(("own share", (_bytes(seen.pss_bytes),)))
+    if (grows := amount(seen.growth_bytes_per_s)) is not None:
+        role = judge("growth_bytes_per_s", grows)
+        lines.append(("growth", (Part(growth(grows), "plain" if role == "good" else role),)))
+    minor, major = amount(seen.minor_faults_per_s), amount(seen.major_faults_per_s)
+    if minor is not None:
+        lines.append(("page faults", (Part(rate(minor)),)))
+    if major:
+        lines.append(("from disk", (Part(rate(major), judge("major_faults_per_s", major)),)))
+    return lines
+
+
+def _own(seen: Storage) -> list[tuple[str, tuple[Part, ...]]]:
+    """Of termlab, for the pane; those with a bar last, and in the order of the bars."""
+    pool = [("pool, all panes", (_bytes(seen.pool_bytes),))]
+    return [
+        ("emulator", (_bytes(seen.emulator_bytes),)),
+        ("rows", (_bytes(seen.rows_bytes),)),
+        *(pool if amount(seen.pool_bytes) is not None else []),
+        *((name, (_bytes(arena.used_bytes),)) for name, arena in arenas(seen)),
+        ("ring, peak", (_bytes(seen.ring_peak_bytes),)),
+    ]
 
 
 def arenas(seen: Storage) -> list[tuple[str, ArenaUse]]:
@@ -71,6 +99,9 @@ def meant(seen: Storage) -> str:
     share = ring_share(seen)
     if share is not None and share >= LIMITS["ring_share"].bad:
         return "The ring was full: the program had to wait for the screen."
+    grows = amount(seen.growth_bytes_per_s)
+    if grows is not None and grows >= LIMITS["growth_bytes_per_s"].warn:
+        return f"Its memory grows by {size(grows * 3600)} an hour if that goes on."
     fallbacks = sum(amount(arena.fallbacks) or 0 for _, arena in arenas(seen))
     if fallbacks:
         times = "once" if fallbacks == 1 else f"{count(fallbacks)} times"
@@ -91,11 +122,18 @@ def ring_share(seen: Storage) -> float | None:
     return None if peak is None or not capacity else peak / capacity
 
 
+def _peak(seen: Storage, cols: int) -> Iterator[Row]:
+    """What is resident, of the most that was."""
+    now, peak = amount(seen.rss_bytes), amount(seen.peak_bytes)
+    if now is not None and peak:
+        yield barred(min(now / peak, 1.0), "good", (f" of top {size(peak)}",), cols)
+
+
 def _ring(seen: Storage, cols: int) -> Iterator[Row]:
     share = ring_share(seen)
     if share is not None:
         room = f" of {size(amount(seen.ring_capacity_bytes) or 0.0)}"
-        yield _gauge(share, judge("ring_share", share), (room,), cols)
+        yield barred(share, judge("ring_share", share), (room,), cols)
 
 
 def _bar(arena: ArenaUse, cols: int) -> Iterator[Row]:
@@ -106,15 +144,7 @@ def _bar(arena: ArenaUse, cols: int) -> Iterator[Row]:
     room, peak = f" of {size(capacity)}", amount(arena.high_water_bytes)
     long = room if peak is None else f" top {size(peak)}{room}"
     role: Role = "bad" if amount(arena.fallbacks) else "good"
-    yield _gauge(used / capacity, role, (long, room), cols)
-
-
-def _gauge(share: float, role: Role, tails: tuple[str, ...], cols: int) -> Row:
-    """A bar, and behind it the first of ``tails`` that leaves it room, or the last."""
-    fitting = (each for each in tails if cols - 2 - len(each) >= LEAST_BAR)
-    tail = next(fitting, tails[-1])
-    bar = gauge(share, cols - 2 - len(tail))
-    return cut((Part(" "), Part(bar, role), Part(tail, "dim")), cols)
+    yield barred(used / capacity, role, (long, room), cols)
 
 
 def _resizes(seen: Storage, cols: int) -> Iterator[Row]:

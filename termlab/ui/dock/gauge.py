@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from termlab.ui.dock.ink import Part, Role, Row, cut
+
 EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 FULL: Final = "█"
 EMPTY: Final = "░"
+# A bar of fewer cells says nothing: what stands behind it is made shorter before.
+LEAST_BAR: Final = 6
 
 
 def gauge(share: float, cols: int) -> str:
@@ -18,3 +22,11 @@ def gauge(share: float, cols: int) -> str:
     full, rest = divmod(eighths, 8)
     bar = FULL * full + (EIGHTHS[rest] if rest else "")
     return bar + EMPTY * (cols - len(bar))
+
+
+def barred(share: float, role: Role, tails: tuple[str, ...], cols: int) -> Row:
+    """A row with a bar, and behind it the first of ``tails`` that leaves it room, or the last."""
+    fitting = (each for each in tails if cols - 2 - len(each) >= LEAST_BAR)
+    tail = next(fitting, tails[-1])
+    bar = gauge(share, cols - 2 - len(tail))
+    return cut((Part(" "), Part(bar, role), Part(tail, "dim")), cols)

@@ -1,21 +1,24 @@
 """*idle CPU*: what the pane's processes use, and what they use while their terminal is silent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from termlab.model.metrics import Figure
+from termlab.client.width import printable
+from termlab.model.figure import Figure
 from termlab.model.vitals import Activity, Vitals
+from termlab.ui.dock.gauge import barred
 from termlab.ui.dock.grid import grid
-from termlab.ui.dock.ink import Part, Row
+from termlab.ui.dock.ink import Part, Row, wrapped
 from termlab.ui.dock.missing import Named, cell, foot, nothing_known, reasons
 from termlab.ui.dock.panel import Panel
 from termlab.ui.dock.thresholds import LIMITS, judge
-from termlab.ui.dock.units import amount, count, percent, rate
+from termlab.ui.dock.units import amount, count, milliseconds, percent, rate
 
 
 class IdlePanel(Panel):
     """CPU over time."""
 
     heading = "idle CPU"
+    part = "activity"
 
     def sample(self, vitals: Vitals) -> Figure:
         return vitals.activity.cpu_percent
@@ -38,27 +41,48 @@ def idle_rows(seen: Activity, trail: Row, cols: int) -> list[Row]:
     ]
     if nothing_known(named):
         return reasons(named, cols)
-    table = grid(
-        [
-            ("", (Part("CPU", "dim"), Part("wakeups", "dim"))),
+    lines: list[tuple[str, tuple[Part, ...]]] = [
+        ("", (Part("CPU", "dim"), Part("wakeups", "dim"))),
+        (
+            _who(seen.processes),
+            (_cell(seen.cpu_percent, "cpu_percent", percent), _cell(seen.wakeups_per_s, "", rate)),
+        ),
+        (
+            "silent",
             (
-                _who(seen.processes),
-                (
-                    _cell(seen.cpu_percent, "cpu_percent", percent),
-                    _cell(seen.wakeups_per_s, "", rate),
-                ),
+                _cell(seen.idle_cpu_percent, "idle_cpu_percent", percent),
+                _cell(seen.idle_wakeups_per_s, "idle_wakeups_per_s", rate),
             ),
-            (
-                "silent",
-                (
-                    _cell(seen.idle_cpu_percent, "idle_cpu_percent", percent),
-                    _cell(seen.idle_wakeups_per_s, "idle_wakeups_per_s", rate),
-                ),
-            ),
-        ],
-        cols,
-    )
-    return [*table, trail, *foot(named, meant(seen), cols)]
+        ),
+    ]
+    if amount(seen.busy_cpu_percent) is not None:
+        lines.insert(2, ("busy", (_cell(seen.busy_cpu_percent, "cpu_percent", percent),)))
+    return [
+        *grid(lines, cols),
+        *_gauge(seen, cols),
+        trail,
+        *_costs(seen, cols),
+        *foot(named, meant(seen), cols),
+    ]
+
+
+def _gauge(seen: Activity, cols: int) -> Iterator[Row]:
+    """The share of a core that is used while nothing happens."""
+    cpu = amount(seen.idle_cpu_percent)
+    if cpu is not None:
+        role = judge("idle_cpu_percent", cpu)
+        yield barred(cpu / 100, role, (" of a core, silent", " silent"), cols)
+
+
+def _costs(seen: Activity, cols: int) -> Iterator[Row]:
+    """What a key and a megabyte take of a CPU, and who is woken, as far as that is known."""
+    key, megabyte = amount(seen.cpu_per_key_ms), amount(seen.cpu_per_mb_ms)
+    known = [(milliseconds(key), "a key")] if key is not None else []
+    known += [(milliseconds(megabyte), "a MB")] if megabyte is not None else []
+    if known:
+        yield from wrapped(f"CPU: {', '.join(f'{t} {what}' for t, what in known)}", cols, indent=1)
+    if seen.waker:
+        yield from wrapped(f"woken most: {printable(seen.waker)}", cols, indent=1)
 
 
 def meant(seen: Activity) -> str:

@@ -1,10 +1,10 @@
-"""The lab dock: the four panels of the focused pane, a title above, termlab's own cost beneath.
+"""The lab dock: the five panels of the focused pane, a title above, termlab's own cost beneath.
 
 Fed with one frozen record at a time, and drawn only then. What has no room is scrolled to, with the
-wheel; nothing in it takes a key.
+wheel; what a click asks for is a command, and nothing in it takes a key.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from textual.app import ComposeResult
@@ -13,12 +13,13 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from termlab.model.geometry import Rect
-from termlab.model.state import PaneInfo
+from termlab.model.state import State
 from termlab.model.vitals import Vitals
 from termlab.ui.dock.arenas_panel import ArenasPanel
 from termlab.ui.dock.cost_panel import CostPanel
 from termlab.ui.dock.idle_panel import IdlePanel
 from termlab.ui.dock.latency_panel import LatencyPanel
+from termlab.ui.dock.output_panel import OutputPanel
 from termlab.ui.dock.panel import Panel
 from termlab.ui.dock.syscalls_panel import SyscallsPanel
 from termlab.ui.dock.title_row import TitleRow
@@ -37,7 +38,13 @@ class LabDock(Widget, can_focus=False):
         super().__init__()
         self.rect = HIDDEN
         self._title = TitleRow()
-        self._panels = (SyscallsPanel(), IdlePanel(), ArenasPanel(), LatencyPanel())
+        self._panels = (
+            SyscallsPanel(),
+            IdlePanel(),
+            ArenasPanel(),
+            LatencyPanel(),
+            OutputPanel(),
+        )
         self._cost = CostPanel()
 
     def compose(self) -> ComposeResult:
@@ -52,10 +59,14 @@ class LabDock(Widget, can_focus=False):
             for panel in self._every():
                 panel.forget()
 
-    def follow(self, panes: Iterable[PaneInfo]) -> list[tuple[Widget, list[Region]]]:
-        """Take the panes' commands: what is to be drawn for it."""
-        regions = self._title.follow({pane.id: pane.command for pane in panes})
-        return [(self._title, regions)] if regions else []
+    def follow(self, state: State) -> Iterator[tuple[Widget, list[Region]]]:
+        """Take the panes' commands, and what the dock is to do: what is to be drawn for it."""
+        for panel in self._every():
+            regions = panel.follow_lab(state.lab)
+            if panel is self._title:
+                regions += self._title.follow({pane.id: pane.command for pane in state.view.panes})
+            if regions:
+                yield panel, regions
 
     @property
     def settled(self) -> bool:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Final
 
-from termlab.model.metrics import Figure
+from termlab.model.figure import Figure, Missing
 from termlab.model.vitals import LATENCY_EDGES_MS, Latency, Vitals
 from termlab.ui.dock.grid import grid
 from termlab.ui.dock.histogram import axis, bar_cols, bars
@@ -20,6 +20,7 @@ class LatencyPanel(Panel):
     """The keys of the pane since it is watched."""
 
     heading = "input latency"
+    part = "latency"
 
     def aside(self, vitals: Vitals, top: float) -> str:
         keys = amount(vitals.latency.keys)
@@ -47,7 +48,27 @@ def latency_rows(seen: Latency, cols: int) -> list[Row]:
         cols,
     )
     picture = _histogram(seen.bins, cols)
-    return [*table, *picture, *foot(named, meant(seen), cols)]
+    return [*table, *picture, *_stages(seen, cols), *foot(named, meant(seen), cols)]
+
+
+def _stages(seen: Latency, cols: int) -> list[Row]:
+    """The parts of a key's way, as far as they are known, and the keys that the kernel answered."""
+    stages = [
+        (name, stage)
+        for name, stage in (
+            ("until read", seen.consumed),
+            ("read to answer", seen.answered),
+            ("until drawn", seen.drawn),
+        )
+        if stage is not None and not (isinstance(stage.p50_ms, Missing))
+    ]
+    lines: list[tuple[str, list[Part]]] = []
+    if stages:
+        lines.append(("", [Part("p50", "dim"), Part("p95", "dim")]))
+        lines += [(name, [_time(stage.p50_ms), _time(stage.p95_ms)]) for name, stage in stages]
+    if (echoes := amount(seen.echoes)) is not None:
+        lines.append(("kernel's echoes", [Part(count(echoes)), Part("")]))
+    return grid(lines, cols)
 
 
 def meant(seen: Latency) -> str:

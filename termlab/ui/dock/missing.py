@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from termlab.model.metrics import Figure, Missing
+from termlab.model.figure import Figure, Missing
 from termlab.ui.dock.ink import Part, Row, exactly, wrapped
 
 # In the place of a figure that has a reason beneath.

@@ -25,6 +25,22 @@ LIMITS: Final[dict[str, Limits]] = {
     "ring_share": Limits(0.5, 0.95),
     # A key's answer is felt as late from about 50 ms on.
     "latency_ms": Limits(33.0, 100.0),
+    # A failed call was for nothing; some are how programs look for what may not be there.
+    "failed_percent": Limits(25.0, 60.0),
+    # With its terminal silent a clock makes a handful of calls; a frame loop makes hundreds.
+    "idle_calls_per_s": Limits(20.0, 200.0),
+    # So much is a gigabyte in four hours, and in a quarter of one: a leak, unless it ends.
+    "growth_bytes_per_s": Limits(64 * 1024.0, 1024 * 1024.0),
+    # Each waits for a disk, for milliseconds.
+    "major_faults_per_s": Limits(1.0, 20.0),
+    # Of the rows written: the cursor's is often written as it was, most should not be.
+    "unchanged_percent": Limits(50.0, 80.0),
+    # A clear that is shown before what follows is a flash, and a few a second are flicker.
+    "unsynced_clears_per_s": Limits(0.5, 4.0),
+    # Of the colours set: what sets what holds already is bytes for nothing.
+    "redundant_percent": Limits(30.0, 60.0),
+    # No display shows more pictures a second; each is a wake-up of all that is behind it.
+    "bursts_per_s": Limits(120.0, 1000.0),
     # termlab's own share of a core.
     "own_percent": Limits(1.0, 5.0),
 }

@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final
 
-from termlab.model.metrics import Figure
+from termlab.model.figure import Figure
 from termlab.ui.dock.units import amount
 
 # One sample a cell; more columns than a dock has on any screen.

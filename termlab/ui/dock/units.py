@@ -5,7 +5,7 @@ Binary units, as in the report of a run.
 
 from typing import Final
 
-from termlab.model.metrics import Amount, Figure
+from termlab.model.figure import Amount, Figure
 
 _KIB: Final = 1024
 _SIZES: Final = ((_KIB**4, "TiB"), (_KIB**3, "GiB"), (_KIB**2, "MiB"), (_KIB, "KiB"))
@@ -66,3 +66,8 @@ def milliseconds(value: float) -> str:
         if value >= 10
         else f"{value:.2f} ms"
     )
+
+
+def growth(value: float) -> str:
+    """Bytes a second, with the way they go."""
+    return f"{'+' if value > 0 else '-' if value < 0 else ''}{throughput(abs(value))}"

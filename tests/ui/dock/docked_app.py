@@ -13,14 +13,18 @@ from typing import Final
 import msgspec
 
 from termlab.model.geometry import Size
+from termlab.model.profile_asked import ProfileAsked, pack_asked
 from termlab.model.vitals import Vitals
 from termlab.ui.dock.lab_dock import Figures, LabDock
 from termlab.ui.dock.panel import Panel
-from termlab.wire.messages import FromServer, VitalsUpdate
+from termlab.wire.messages import Attach, FromServer, Outer, VitalsUpdate
+from tests.server.world import PLACE
 from tests.ui.attached_app import PATIENCE_S, PREFIX, AttachedApp
 from tests.ui.dock.figures import unknown
 
 TOGGLE: Final = (PREFIX, "P")
+KEYS: Final = (PREFIX, "D")
+PAUSE: Final = (*KEYS, "p")
 LOOK_S: Final = 1.0
 WHEEL_DOWN: Final = 65
 WHEEL_UP: Final = 64
@@ -55,6 +59,21 @@ class DockedApp(AttachedApp):
         """Open the dock, and have it show these, one look after the other."""
         self._records.extend(records)
         await self.type(*TOGGLE)
+        await self._shown()
+
+    async def profile(self, argv: tuple[str, ...], asked: ProfileAsked, *records: Vitals) -> None:
+        """Attach to a profile of a program, whose dock shows these."""
+        await asyncio.wait_for(self._standing.wait(), PATIENCE_S)
+        self._face.resize(self.size)
+        self._records.extend(records)
+        outer, packed = Outer(self.size), pack_asked(asked)
+        self._connection.send(
+            Attach(outer, PLACE, create=True, fresh=True, argv=argv, profile=packed)
+        )
+        self.rest()
+        await self._shown()
+
+    async def _shown(self) -> None:
         await self.until(lambda: bool(self.app.query(LabDock)) and self.dock.settled)
         while self._records:
             self.pass_time(LOOK_S)

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from termlab.model.metrics import Amount
+from termlab.model.figure import Amount
 from termlab.model.vitals import ArenaUse, Storage
 from termlab.ui.dock.arenas_panel import arenas_rows, meant, ring_share
 from termlab.ui.dock.ink import Part, Row, width
-from tests.ui.dock.figures import FIRST_LOOK, NO_ARENAS, OFF, unknown, vitals
+from tests.ui.dock.figures import FIRST_LOOK, NO_ARENAS, OFF, everything, unknown, vitals
 
 TRAIL: Row = (Part(" ▁▂▃", "good"),)
 BUSY = vitals().storage
@@ -18,8 +18,8 @@ def texts(seen: Storage, cols: int = 35) -> list[str]:
 
 def test_the_processes_and_what_termlab_keeps() -> None:
     assert texts(BUSY) == [
-        " ▁▂▃",
         " processes      40.1 MiB",
+        " ▁▂▃",
         " emulator        3.1 MiB",
         " rows          195.3 KiB",
         " lines, names    4.2 KiB",
@@ -31,6 +31,26 @@ def test_the_processes_and_what_termlab_keeps() -> None:
         " termlab keeps 3.7 MiB for this",
         " pane, 1,204 lines above.",
     ]
+
+
+def test_of_the_processes_all_that_is_known() -> None:
+    rows = texts(everything().storage)
+    assert rows[:6] == [
+        " processes          40.1 MiB",
+        " own share          28.0 MiB",
+        " growth           +4.0 KiB/s",
+        " page faults           120/s",
+        " ███████████▊░░░░░ of top 58.2 MiB",
+        " ▁▂▃",
+    ]
+    assert " pool, all panes     3.0 MiB" in rows
+
+
+def test_memory_that_grows_without_end_is_said() -> None:
+    seen = msgspec.structs.replace(everything().storage, growth_bytes_per_s=Amount(3e5))
+    assert meant(seen) == "Its memory grows by 1.0 GiB an hour if that goes on."
+    growth = arenas_rows(seen, TRAIL, 35)[2]
+    assert growth[-1].role == "warn"
 
 
 def test_where_there_is_little_room_the_bars_keep_theirs() -> None:
@@ -97,5 +117,5 @@ def test_nothing_known_is_its_reasons_alone() -> None:
 
 def test_it_can_be_of_any_width() -> None:
     for cols in range(40):
-        for seen in (BUSY, unknown().storage):
+        for seen in (BUSY, unknown().storage, everything().storage):
             assert max(map(width, arenas_rows(seen, (), cols))) <= cols

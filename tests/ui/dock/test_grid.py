@@ -29,6 +29,7 @@ def test_roles_are_kept() -> None:
 
 def test_what_has_no_room_is_left_out_from_the_right() -> None:
     assert texts(20)[1] == " 3 processes   12 %"
+    assert texts(15)[1] == " 3 proce   12 %"
     assert texts(5)[1] == " 3 pr"
 
 

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.figure import Amount, Missing
 from termlab.model.vitals import Activity
 from termlab.ui.dock.idle_panel import idle_rows, meant
 from termlab.ui.dock.ink import Part, Row, width
-from tests.ui.dock.figures import ENDED, NOT_SILENT, unknown, vitals
+from tests.ui.dock.figures import ENDED, NOT_SILENT, everything, unknown, vitals
 
 TRAIL: Row = (Part(" ▁▂▃", "good"),)
 BUSY = vitals(cpu=12.3, idle_wakeups=2.4).activity
@@ -26,10 +26,24 @@ def test_all_the_time_and_while_silent() -> None:
         "                CPU  wakeups",
         " 3 processes   12 %    120/s",
         " silent       0.4 %    2.4/s",
+        " ▏░░░░░░░░░░░░░░ of a core, silent",
         " ▁▂▃",
         " It wakes 2.4 times a second with",
         " nothing to show: a timer?",
     ]
+
+
+def test_what_a_key_takes_and_who_is_woken_is_said_where_it_is_known() -> None:
+    rows = texts(everything().activity)
+    assert " busy          15 %" in rows
+    assert " CPU: 0.80 ms a key, 12.5 ms a MB" in rows
+    assert " woken most: python3: refresh" in rows
+
+
+def test_the_gauge_is_of_a_whole_core_and_as_bad_as_its_figure() -> None:
+    gauge = idle_rows(idle(50, 60), TRAIL, 35)[3]
+    assert gauge[1].text == "█" * 7 + "▌" + "░" * 7
+    assert gauge[1].role == "bad"
 
 
 def test_a_terminal_that_was_never_silent_says_so_and_shows_no_zero() -> None:
@@ -77,5 +91,5 @@ def test_one_process_is_not_two() -> None:
 
 def test_it_can_be_of_any_width() -> None:
     for cols in range(40):
-        for seen in (BUSY, unknown().activity):
+        for seen in (BUSY, unknown().activity, everything().activity):
             assert max(map(width, idle_rows(seen, (), cols))) <= cols

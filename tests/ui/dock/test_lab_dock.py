@@ -1,4 +1,4 @@
-"""The dock in the app: placed, fed, scrolled, hidden; four panels between a title and the cost."""
+"""The dock in the app: placed, fed, scrolled, hidden; five panels between a title and the cost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,8 +11,8 @@ from termlab.ui.dock.lab_dock import Figures, LabDock
 from termlab.ui.dock.panel import Panel
 from termlab.ui.dock.syscalls_panel import SyscallsPanel
 from tests.ui.attached_app import PREFIX
-from tests.ui.dock.docked_app import LOOK_S, TOGGLE, WHEEL_UP, DockedApp
-from tests.ui.dock.figures import minute, unknown, vitals
+from tests.ui.dock.docked_app import KEYS, LOOK_S, TOGGLE, WHEEL_UP, DockedApp
+from tests.ui.dock.figures import everything, minute, unknown, vitals
 from tests.ui.test_snapshots import SHELL, session
 
 USUAL = Size(80, 24)
@@ -48,8 +48,9 @@ def test_it_is_made_when_it_is_first_shown(played: Played) -> None:
         assert headings(app) == [
             "syscalls",
             "idle CPU",
-            "arenas",
+            "memory and arenas",
             "input latency",
+            "output quality",
             "termlab itself",
         ]
         assert app.dock.region.bottom_right == (80, 23)
@@ -127,3 +128,34 @@ def test_without_a_place_it_draws_nothing() -> None:
     dock.place(Rect(50, 0, 30, 11))
     dock.place(None)
     assert list(dock.show(vitals())) == []
+
+
+def test_what_its_clicks_and_keys_ask_for_is_done_in_it(played: Played) -> None:
+    async def scene(app: DockedApp) -> None:
+        await app.show(everything())
+        x = app.dock.rect.x
+        await app.type(f"\x1b[<0;{x + 5};2M", f"\x1b[<0;{x + 5};2m")
+        await app.until(lambda: app.app.query_one(SyscallsPanel).folded)
+        await app.until(lambda: app.dock.settled)
+        assert app.app.query_one(SyscallsPanel).size.height == 1
+        await app.type(*KEYS, "1", "s", "v")
+        await app.until(lambda: app.app.query_one(SyscallsPanel).lab.view == "silence")
+        assert app.app.query_one(SyscallsPanel).lab.sort == "time"
+        await app.type(f"\x1b[<0;{x + 5};1M", f"\x1b[<0;{x + 5};1m")
+        await app.until(lambda: app.app.query_one(SyscallsPanel).lab.paused)
+        seen = app.shown
+        app.pass_time(LOOK_S * 5)
+        assert app.shown == seen
+
+    played(scene)
+
+
+def test_keys_scroll_it_as_the_wheel_does(played: Played) -> None:
+    async def scene(app: DockedApp) -> None:
+        await app.show(everything())
+        await app.type(*KEYS, "\x1b[6~")
+        await app.until(lambda: app.figures.scroll_y > 10)
+        await app.type(*KEYS, "\x1b[5~")
+        await app.until(lambda: app.figures.scroll_y == 0)
+
+    played(scene)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from termlab.model.metrics import Amount
+from termlab.model.figure import Amount
 from termlab.model.vitals import LATENCY_EDGES_MS, Latency
 from termlab.ui.dock.ink import width
 from termlab.ui.dock.latency_panel import latency_rows, meant

@@ -1,6 +1,6 @@
 """Why figures are not there."""
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.figure import Amount, Missing
 from termlab.ui.dock.ink import Part, Row
 from termlab.ui.dock.missing import NONE, cell, foot, nothing_known, reasons
 

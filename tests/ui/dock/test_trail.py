@@ -1,6 +1,6 @@
 """What was seen of a figure before."""
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.figure import Amount, Missing
 from termlab.ui.dock.trail import MAX_SAMPLES, Trail
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from termlab.model.metrics import Amount, Missing
+from termlab.model.figure import Amount, Missing
 from termlab.ui.dock.units import amount, count, milliseconds, percent, rate, size, throughput
 
 
