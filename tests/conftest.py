@@ -24,7 +24,7 @@ for _name in ("SIGQUIT", "SIGHUP", "SIGTERM", "SIGTSTP"):
 
 # All that says where a person's files are; `TERMLAB` is set in every pane.
 _THEIRS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-_PLACES = (*_THEIRS, "TERMLAB", "TERMLAB_CONFIG", "TERMLAB_SOCKET", "APPDATA")
+_PLACES = (*_THEIRS, "TERMLAB", "TERMLAB_CONFIG", "TERMLAB_DATA", "TERMLAB_SOCKET", "APPDATA")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,10 +22,12 @@ from typing import NamedTuple, NoReturn
 from ptyprocess import PtyProcess
 
 from termlab.backends.launch import directory_failure, environment_bytes, resolve, start_failure
-from termlab.backends.line import line_modes, unread_input
 from termlab.backends.pty import ChildUsage, Command, LineModes, Unread
 from termlab.errors import PtyError, SpawnError
 from termlab.model.geometry import Size, check_size
+
+if sys.platform != "win32":
+    from termlab.backends.line import line_modes, unread_input
 
 assert sys.platform != "win32"
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from termlab.cli.answer import print_text
 from termlab.commands.parse import Call, parse
+from termlab.errors import UsageError
 from termlab.runs.check_case import CheckCase
 from termlab.runs.keep import check_file, write_file
 from termlab.runs.place import store_path
@@ -28,6 +29,8 @@ class _Found(NamedTuple):
 def compare_runs(words: list[str]) -> int:
     """Do it: the exit code. Raises ``TargetError`` where there is no such run."""
     call = parse(words)
+    if call.flag("json") and call.flag("github"):
+        raise UsageError("compare: --json and --github both print: leave out one of them")
     path = check_file(call.text("junit")) if call.text("junit") else ""
     store = Store(store_path(os.environ))
     a, b = store.find(call.text("a")), store.find(call.text("b"))

@@ -72,6 +72,12 @@ def other_command(call: Call) -> tuple[tuple[str, ...], ...]:
         raise UsageError(f"profile: --vs {call.text('vs')!r} can't be read: {error}") from error
     if not words:
         raise UsageError("profile: --vs names no command: give one in quotes, as --vs 'ls -R'")
+    from importlib.util import find_spec
+
+    from termlab.runs.statistics import MIN_RESAMPLED, NEEDED
+
+    if call.number("runs", 1) >= MIN_RESAMPLED and find_spec("scipy") is None:
+        raise UsageError(f"profile: --vs: {NEEDED}")
     return (words,)
 
 

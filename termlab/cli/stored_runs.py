@@ -58,9 +58,11 @@ def _show(call: Call, store: Store, words: tuple[str, ...]) -> None:
 
         print_text(to_json(document(run.profile)))
         return
-    kept = store.attachments(run.id) if call.flag("all") else {}
-    print_text(f"run {run.id}{_titled(run.name, run.tags)}\n{report(run.profile)}")
-    if call.flag("all"):
+    everything = call.flag("all")
+    text = report(run.profile, everything)
+    print_text(f"run {run.id}{_titled(run.name, run.tags)}\n{text}")
+    if everything:
+        kept = store.attachments(run.id)
         lines = [f"  {name}: {size:,} bytes\n" for name, size in kept.items()]
         print_text("\nkept with it\n" + "".join(lines or ["  nothing\n"]))
 
@@ -98,7 +100,11 @@ def _trend(call: Call, store: Store, words: tuple[str, ...]) -> None:
     figure, name = figure_row(call.text("figure") or DEFAULT), words[0]
     found = points(store, name, figure)
     if not found:
-        there = "no run of that name has it" if store.list(name) else "no run is called so"
+        there = (
+            "no run of that name has it"
+            if store.list(name)
+            else "no run is called so (`termlab runs name`)"
+        )
         raise TargetError(f"there is no trend of {name!r}, {figure.name}: {there}")
     if call.flag("json"):
         document = {"name": name, "figure": figure.name, "unit": figure.unit}

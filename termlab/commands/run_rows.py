@@ -20,7 +20,7 @@ RUN_ROWS: Final[tuple[CommandRow, ...]] = (
             ),
             Parameter("words", (), "many", "a run (12, NAME, NAME~2, last), or more", "[RUN]..."),
             text("figure", "--figure", help="trend: of which figure (wall_s)", metavar="FIGURE"),
-            flag("all", "--all", help="show: what was kept with it too"),
+            flag("all", "--all", help="show: all figures, and what was kept with it"),
             flag("json", "--json", help="print JSON for programs"),
         ),
         where="local",

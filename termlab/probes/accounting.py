@@ -10,6 +10,7 @@ import sys
 from typing import Final, NamedTuple
 
 from termlab.model.figure import Missing
+from termlab.probes.thread_tree import children
 
 _KIB: Final = 1024
 # A process tree that is larger is not walked to its end: a sample must stay cheap.
@@ -87,18 +88,6 @@ def memory_peak(pid: int) -> int:
         most = max(most, _high_water(each))
         waiting += children(each)
     return most
-
-
-def children(pid: int) -> list[int]:
-    """Those that all its threads have on Linux; none where the kernel does not list them."""
-    found: list[int] = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children", "rb", buffering=0) as file:
-                found += map(int, file.read(4096).split())
-    except OSError:
-        return found
-    return found
 
 
 def _high_water(pid: int) -> int:

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from termlab.probes.accounting import children
 from termlab.probes.process_tree import cpu_ns
+from termlab.probes.thread_tree import children
 
 MAX_PROCESSES: Final = 16
 

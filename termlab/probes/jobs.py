@@ -11,7 +11,7 @@ import sys
 from typing import Final, NamedTuple
 
 from termlab.model.listing import RunningListing
-from termlab.probes.accounting import children
+from termlab.probes.thread_tree import children
 
 SHELLS: Final = frozenset(
     {"sh", "bash", "zsh", "fish", "dash", "ash", "ksh", "mksh", "tcsh", "csh", "nu", "xonsh"}

@@ -39,9 +39,9 @@ class Seen(NamedTuple):
     """One process. ``cpu_ns`` is its own, with threads that have ended; ``reaped_ns`` that of the
     children it waited for, in the kernel's ticks of 10 ms. ``io`` holds those as well; None where
     the kernel does not tell. ``switches`` are the voluntary ones of each live thread: how often it
-    went to sleep, and so was woken; ``names`` what each is called, the first is the process's own.
-    ``faults``, minor and major, hold those of waited-for children. ``peak_bytes`` is the most it
-    ever had resident, 0 where the kernel does not tell."""
+    went to sleep, and one more while it runs, so that they grow as it is woken; ``names`` what each
+    is called, the first is the process's own. ``faults``, minor and major, hold those of waited-for
+    children. ``peak_bytes`` is the most it ever had resident, 0 where the kernel does not tell."""
 
     cpu_ns: int
     reaped_ns: int
@@ -200,6 +200,8 @@ def parse_status(text: bytes) -> Status:
     switches = _field(text, b"\nvoluntary_ctxt_switches:")
     if switches is None:
         raise ValueError("this kernel does not count context switches")
+    # The kernel counts when it goes to sleep: who runs has been woken once more than that tells.
+    switches += b"\nState:\tR" in text
     name = text[text.find(b"\t") + 1 : text.find(b"\n")].decode("utf-8", "replace")
     return Status(name, switches, (_field(text, b"\nVmHWM:") or 0) * 1024)
 

@@ -67,7 +67,8 @@ class StraceLines:
         if error is not None:
             sums[2] += 1
         elif value != b"?":
-            sums[3] += 0 < int(value, 0) < SMALL_BYTES
+            base = 16 if value.startswith(b"0x") else 10
+            sums[3] += 0 < int(value, base) < SMALL_BYTES
 
     def _sums_of(self, name: str) -> list[int] | None:
         if name not in self._sums and len(self._sums) >= MAX_NAMES:

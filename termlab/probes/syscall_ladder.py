@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 LINUX_ONLY: Final = "only Linux lets a program count others' calls"
 HELPER: Final = "run `sudo termlab probe-helper` beside termlab"
+CONTAINER: Final = (
+    "this container numbers its processes by itself, and eBPF knows them by the machine's numbers: "
+    "run termlab outside of it, or with the machine's process numbers (--pid=host)"
+)
+# PROC_PID_INIT_INO, a part of the kernel's ABI.
+_FIRST_NAMESPACE: Final = 0xEFFFFFFC
 _NOT_PERMITTED: Final = (errno.EPERM, errno.EACCES)
 
 
@@ -38,6 +44,8 @@ def load_tracer() -> "Tracer | Missing":
         from termlab.probes.ebpf.handing import ask
         from termlab.probes.ebpf.loading import tracer
 
+        if not of_first_namespace():
+            return Missing(CONTAINER)
         try:
             return tracer()
         except (OSError, LookupError, ValueError) as error:
@@ -50,6 +58,15 @@ def load_tracer() -> "Tracer | Missing":
             return Missing(f"{why}, and the probe helper does not answer: {error}")
         except LookupError as error:
             return Missing(f"{why}; {error}")
+
+
+def of_first_namespace(path: str = "/proc/self/ns/pid") -> bool:
+    """Whether this process has the numbers of processes that the kernel itself has; where nothing
+    is told of that, it has."""
+    try:
+        return os.stat(path).st_ino == _FIRST_NAMESPACE
+    except OSError:
+        return True
 
 
 def ebpf_reason(error: Exception) -> str:

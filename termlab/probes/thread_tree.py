@@ -17,23 +17,35 @@ def threads(pid: int, proc: str = "/proc") -> list[int]:
     return [tid for _, tids in _walk(pid, proc) for tid in tids]
 
 
+def children(pid: int, proc: str = "/proc") -> list[int]:
+    """Those that all its threads have; none where the kernel does not list them."""
+    return [child for tid in _tids(pid, proc) for child in _children(pid, tid, proc)]
+
+
 def _walk(pid: int, proc: str) -> list[tuple[int, list[int]]]:
     waiting, found = [pid], list[tuple[int, list[int]]]()
     while waiting and len(found) < MAX_PROCESSES:
         each = waiting.pop(0)
-        try:
-            tids = [int(name) for name in os.listdir(f"{proc}/{each}/task")]
-        except OSError:
+        tids = _tids(each, proc)
+        if not tids:
             continue  # it has gone
         found.append((each, tids))
         for tid in tids:
-            waiting += _children(f"{proc}/{each}/task/{tid}/children")
+            waiting += _children(each, tid, proc)
     return found
 
 
-def _children(path: str) -> list[int]:
+def _tids(pid: int, proc: str) -> list[int]:
     try:
-        with open(path, "rb", buffering=0) as file:
-            return [int(word) for word in file.read(1 << 16).split()]
+        return [int(name) for name in os.listdir(f"{proc}/{pid}/task")]
+    except OSError:
+        return []
+
+
+def _children(pid: int, tid: int, proc: str) -> list[int]:
+    try:
+        with open(f"{proc}/{pid}/task/{tid}/children", "rb", buffering=0) as file:
+            # All of it: one read has some 700 of them, and may end within a number.
+            return [int(word) for word in file.read().split()]
     except OSError:
         return []

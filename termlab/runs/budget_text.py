@@ -7,7 +7,7 @@ from typing import Final
 
 from termlab.runs.budgets import BudgetReport, Outcome
 from termlab.runs.check_case import CheckCase
-from termlab.runs.plain import columns
+from termlab.runs.plain import columns, text_of
 from termlab.runs.report import show
 
 VERSION: Final = 1
@@ -23,7 +23,7 @@ def budget_text(report: BudgetReport) -> str:
     failed = len(report.failed)
     of = f"of {len(report.outcomes)} limits"
     result = f"{failed} {of} not kept" if failed else f"none {of} is passed"
-    return "".join(f"{line}\n" for line in [*lines, f"{result}{_source(report)}"])
+    return text_of([*lines, f"{result}{_source(report)}"])
 
 
 def budget_document(report: BudgetReport) -> Mapping[str, object]:

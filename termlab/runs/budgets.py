@@ -29,6 +29,7 @@ from termlab.runs.limits import Limit, parse_limit
 MAX_BYTES: Final = 256 * 1024
 MAX_LIMITS: Final = 1000
 _KEY: Final = "limits"
+_FORM: Final = 'a budget is written as limits = ["wall <= 5", "calls <= 110% of baseline"]'
 _LINE: Final = re.compile(r" \(at line (\d+), column \d+\)")
 
 # Against a baseline, where no file says another thing; keys are not typed in every run.
@@ -108,7 +109,8 @@ def parse_budgets(text: str, source: str) -> Budgets:
     except tomllib.TOMLDecodeError as error:
         at = _LINE.search(str(error))
         where = f"{source}:{at[1]}" if at else source
-        raise UsageError(f"{where}: this is not TOML: {_LINE.sub('', str(error))}") from error
+        why = _LINE.sub("", str(error))
+        raise UsageError(f"{where}: this is not TOML: {why}: {_FORM}") from error
     others = [name for name in found if name != _KEY]
     if others:
         raise UsageError(f"{source}:{_line_of(text, others[0])}: a budget has no {others[0]!r}")

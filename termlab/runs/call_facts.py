@@ -7,6 +7,7 @@ from termlab.model.calls import CallCount
 from termlab.model.figure import Amount, Figure, Missing
 from termlab.model.run import Run
 from termlab.runs.fact import FactRow, of_two, over
+from termlab.runs.plain import plain
 
 _READS: Final = frozenset(("read", "readv", "pread64", "preadv", "recvfrom", "recvmsg"))
 _WRITES: Final = frozenset(("write", "writev", "pwrite64", "pwritev", "sendto", "sendmsg"))
@@ -184,8 +185,8 @@ def waker_words(run: Run) -> str:
     most = max(wakers, key=lambda waker: waker.idle_wakeups)
     thread = "" if most.tid == most.pid else "a thread of "
     if most.thread not in ("", most.process):
-        thread = f"thread {most.thread} of "
-    return f", most often {thread}{most.process} ({most.idle_wakeups:,} times)"
+        thread = f"thread {plain(most.thread)} of "
+    return f", most often {thread}{plain(most.process)} ({most.idle_wakeups:,} times)"
 
 
 def _mostly(run: Run, weight: Callable[[CallCount], int]) -> str:

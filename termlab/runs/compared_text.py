@@ -9,7 +9,7 @@ from termlab.model.metrics import FIGURES
 from termlab.model.run import Profile
 from termlab.runs.compare import NOT_COMPARED, SAME, Compared, Comparison
 from termlab.runs.gates import gate_of
-from termlab.runs.plain import columns, command_line, plain
+from termlab.runs.plain import columns, command_line, plain, text_of
 from termlab.runs.report import show
 from termlab.runs.statistics import Middle
 
@@ -41,7 +41,7 @@ def compared_text(found: Comparison, everything: bool = False) -> str:
     if same:
         lines += ["", *_broken(f"the same in every run: {', '.join(same)}")]
     lines += [*_reasons(found.rows), "", *_broken(result(found))]
-    return "".join(f"{line}\n" for line in lines) + (_WHAT_IT_MEANS if _tested(found) else "")
+    return text_of(lines) + (_WHAT_IT_MEANS if _tested(found) else "")
 
 
 def result(found: Comparison) -> str:

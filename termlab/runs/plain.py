@@ -1,16 +1,23 @@
 """Words of others in a list for a person: nothing in them acts on a terminal; columns of words."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 COMMAND_CHARS: Final = 60
+_LINE_CHARS: Final = 2000
 
 
 def plain(text: str, chars: int = COMMAND_CHARS) -> str:
     """``text`` cut to ``chars``, a question mark for what a terminal would not show as it is."""
     shown = "".join(char if char.isprintable() else "?" for char in text[: chars + 1])
     return shown if len(shown) <= chars else f"{shown[: chars - 1]}…"
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """These lines, each ended, as a terminal may have them: reasons, notes and names in them are
+    others' words, in a file of runs as well."""
+    return "".join(f"{plain(line, _LINE_CHARS)}\n" for line in lines)
 
 
 def command_line(words: Sequence[str], chars: int = COMMAND_CHARS) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from termlab.model.figure import Amount, Figure, Missing
 from termlab.model.metrics import FIGURES, FigureRow
 from termlab.model.run import Profile, Run
+from termlab.runs.plain import command_line, plain, text_of
 from termlab.runs.report_details import call_lines, finding_lines, waker_lines
 from termlab.runs.report_rows import VALUE_CHARS, Line, labelled, lines_of
 from termlab.runs.summary import Spread, complete, spreads
@@ -14,21 +15,24 @@ from termlab.runs.unjudged_text import unjudged_lines
 
 _COMMAND_CHARS: Final = 200
 _KIB: Final = 1024
-_SIZES: Final = ((_KIB**3, "GiB"), (_KIB**2, "MiB"), (_KIB, "KiB"))
+SIZES: Final = ((_KIB**3, "GiB"), (_KIB**2, "MiB"), (_KIB, "KiB"))
 # Shorter times are told in milliseconds.
-_SMALL_S: Final = 0.1
+SMALL_S: Final = 0.1
 _SUFFIXES: Final = {"percent": " %", "per_s": "/s"}
 
 
 def report(profile: Profile, everything: bool = False) -> str:
     """The whole text, lines ended; with ``everything`` also the rows that are no news."""
-    lines = [f"profile of {_command(profile.command)}", _machine(profile)]
+    return text_of(_lines(profile, everything))
+
+
+def _lines(profile: Profile, everything: bool) -> list[str]:
+    lines = [f"profile of {command_line(profile.command, _COMMAND_CHARS)}", _machine(profile)]
     if profile.keys or profile.warmup:
         lines.append(_how(profile))
     runs = profile.runs
     if not runs:
-        lines.append("no run was finished: nothing was measured")
-        return "\n".join(lines) + "\n"
+        return [*lines, "no run was finished: nothing was measured"]
     lines += _one(profile, everything) if len(runs) == 1 else _several(profile, everything)
     lines += [f"note: {note}" for note in profile.notes]
     last = complete(runs)[-1]
@@ -36,19 +40,7 @@ def report(profile: Profile, everything: bool = False) -> str:
     lines += waker_lines(last.wakers, everything)
     lines += finding_lines(run.findings for run in runs)
     lines += unjudged_lines(last)
-    return "\n".join(lines) + "\n"
-
-
-def _command(words: tuple[str, ...]) -> str:
-    import shlex
-
-    return _plain(shlex.join(words))
-
-
-def _plain(text: str) -> str:
-    """Control characters in a command must not act on the terminal the report is for."""
-    line = "".join(char if char.isprintable() else "?" for char in text)
-    return line if len(line) <= _COMMAND_CHARS else f"{line[:_COMMAND_CHARS]}…"
+    return lines
 
 
 def _machine(profile: Profile) -> str:
@@ -64,7 +56,7 @@ def _how(profile: Profile) -> str:
     warmup = profile.warmup
     words = [f"{warmup} run{'s' if warmup > 1 else ''} to warm up thrown away"] if warmup else []
     if profile.keys:
-        words.append(f"keys typed by {_plain(profile.keys)}")
+        words.append(f"keys typed by {plain(profile.keys, _COMMAND_CHARS)}")
     return ", ".join(words)
 
 
@@ -135,11 +127,11 @@ def _spread(row: FigureRow, spread: Spread, runs: int) -> str:
 def show(unit: str, value: float) -> str:
     """A value with its unit, as short as it is still told apart."""
     if unit == "s":
-        return f"{value * 1000:.1f} ms" if value < _SMALL_S else f"{value:.3f} s"
+        return f"{value * 1000:.1f} ms" if value < SMALL_S else f"{value:.3f} s"
     if unit == "ms":
         return f"{value:.2f} ms"
     if unit == "bytes":
-        for size, name in _SIZES:
+        for size, name in SIZES:
             if value >= size:
                 return f"{value / size:.1f} {name}"
         return f"{value:.0f} bytes"

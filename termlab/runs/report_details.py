@@ -61,7 +61,7 @@ def _who(waker: Waker) -> str:
     if waker.tid == waker.pid:
         return f"{process} ({waker.pid})"
     if not waker.thread or waker.thread == waker.process:
-        return f"a thread of {process} ({waker.pid})"
+        return f"thread {waker.tid} of {process} ({waker.pid})"
     return f"{plain(waker.thread, _NAME_CHARS)} in {process} ({waker.pid})"
 
 

@@ -11,14 +11,12 @@ from typing import Final, NamedTuple
 from termlab.errors import UsageError
 from termlab.model.metrics import FIGURES, FigureRow
 from termlab.runs.plain import columns, plain
-from termlab.runs.report import show
+from termlab.runs.report import SIZES, SMALL_S, show
 from termlab.runs.store import Store
 
 DEFAULT: Final = "wall_s"
 _ROWS: Final = 16
 _MIN_COLS: Final = 40
-_SMALL_S: Final = 0.1
-_SIZES: Final = ((2.0**30, "GiB"), (2.0**20, "MiB"), (2.0**10, "KiB"))
 NO_CHART: Final = "the chart needs plotext: `pip install 'termlab[report]'`\n"
 _TITLES: Final = ("RUN", "WHEN", "MEDIAN", "LEAST", "MOST", "RUNS", "")
 _RIGHT: Final = (True, False, True, True, True, True, True)
@@ -106,10 +104,10 @@ def trend_documents(found: Sequence[Point]) -> list[Mapping[str, object]]:
 
 def _scale(unit: str, most: float) -> tuple[float, str]:
     """By what to divide for numbers that can be read, and the unit they have then."""
-    if unit == "s" and most < _SMALL_S:
+    if unit == "s" and most < SMALL_S:
         return 1e-3, "ms"
     if unit in ("bytes", "bytes_per_s"):
-        size, name = next((each for each in _SIZES if most >= each[0]), (1.0, "bytes"))
+        size, name = next((each for each in SIZES if most >= each[0]), (1.0, "bytes"))
         return size, name + ("/s" if unit == "bytes_per_s" else "")
     return 1.0, {"percent": "%", "per_s": "a second", "count": ""}.get(unit, unit)
 

@@ -14,18 +14,33 @@ T = TypeVar("T")
 
 
 class Elsewhere(Generic[T]):
-    """One piece of work; ``done`` gets what it returned, in a turn of the loop. `close` forgets it:
-    the thread goes on to its end, which the process waits for, and nobody hears of that."""
+    """One piece of work; ``done`` gets what it returned, in a turn of the loop, or ``failed`` is
+    told there. `close` forgets it: the thread goes on to its end, which the process waits for, and
+    nobody hears of that. `wait` is for who can't go on without it."""
 
-    def __init__(self, loop: Loop, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._loop = loop
         self._work = work
         self._done = done
+        self._failed = failed
         self._results: list[T] = []
         self._ours, self._theirs = socket.socketpair()
         loop.watch(self._ours.fileno(), self._ended)
         self._closed = False
-        threading.Thread(target=self._run, name="termlab-elsewhere").start()
+        self._thread = threading.Thread(target=self._run, name="termlab-elsewhere")
+        self._thread.start()
+
+    def wait(self) -> T | None:
+        """What it returned, waited for, and told to nobody else; None if it failed."""
+        self.close()
+        self._thread.join()
+        return next(iter(self._results), None)
 
     def close(self) -> None:
         """Nobody waits for it any more; may be called twice."""
@@ -42,6 +57,7 @@ class Elsewhere(Generic[T]):
 
     def _ended(self, events: int) -> None:
         self.close()
-        # Without a result it failed, which the thread has told of itself.
+        if not self._results:  # what failed, the thread has told of itself
+            self._failed()
         for result in self._results:
             self._done(result)

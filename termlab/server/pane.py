@@ -248,9 +248,11 @@ class Pane:
             self._loop.unwatch(self._fd)  # the output ended before the child: its exit will tell
             self.check_exit()
         elif self._output_ended or not self._take():
-            if self.meter is not None:
-                self.meter.finish()
-            self._owner.pane_ended(self)
+            try:
+                if self.meter is not None:
+                    self.meter.finish()
+            finally:
+                self._owner.pane_ended(self)
         else:
             self._feed_soon()
 

@@ -2,6 +2,7 @@
 one that a session shows. Pure.
 """
 
+import re
 from typing import Final
 
 from termlab.backends.environment import pane_environment
@@ -15,6 +16,9 @@ UNJUDGED: Final = (
 )
 # These are another's in each session, and nothing that is measured may depend on them.
 _OWN: Final = frozenset(("TERMLAB", "TERMLAB_PANE", "PWD"))
+# A report is made to be handed on; what such a variable is set to is nobody's matter.
+_SECRET: Final = re.compile("AUTH|CREDENTIAL|KEY|PASS|PRIVATE|PWD|SECRET|TOKEN", re.IGNORECASE)
+NOT_KEPT: Final = "(not kept)"
 
 
 def profile_of(
@@ -49,7 +53,8 @@ def _variables(asked: ProfileAsked) -> tuple[tuple[str, str], ...]:
     """What termlab sets for a program, whatever its own environment says."""
     every = pane_environment({}, socket="", pane=0, directory="", version=VERSION)
     kept = {name: value for name, value in every.items() if name not in _OWN}
-    return tuple(sorted((kept | dict(asked.environment)).items()))
+    given = {n: NOT_KEPT if _SECRET.search(n) else value for n, value in asked.environment}
+    return tuple(sorted((kept | given).items()))
 
 
 def _notes(runs: tuple[Run, ...]) -> tuple[str, ...]:

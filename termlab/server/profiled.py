@@ -2,9 +2,13 @@
 
 The session opens with the lab dock shown. Runs that are repeated come one after the other in it,
 each in a window of its own in place of the last. What is asked for is kept and written when the
-last one ends, whether anybody looks or not; if nobody does, the pane outlives its program, until
-somebody attaches and closes it.
+last one ends, whether anybody looks or not, in a thread: the file of runs may be another's for a
+while, and the mathematics of a comparison take seconds. The pane outlives its program until then,
+and if nobody looks, until somebody attaches and closes it.
 """
+
+from functools import partial
+from typing import Final
 
 from termlab.errors import TermlabError
 from termlab.model.geometry import Size, clamp_size
@@ -23,6 +27,9 @@ from termlab.server.server import Server
 from termlab.server.sessions import Session, Window
 from termlab.server.sizes import free_area
 from termlab.wire.messages import Attach
+
+NOTHING: Final = Brought({}, ("what looked into it failed: see the server's log",))
+NO_REPORT: Final = Conclusion("", "the report could not be made: see the server's log", 1)
 
 
 def open_profiled(server: Server, message: Attach) -> Session:
@@ -63,6 +70,7 @@ class Profiled:
         self._last: Taken | None = None
         self._failure = ""
         self._conclusion: Conclusion | None = None
+        self._ending: Elsewhere[Conclusion] | None = None
         self._tools: Elsewhere[Brought] | None = None
         self._companions = companions
         self._measured = self._measure(session.current)
@@ -75,8 +83,8 @@ class Profiled:
 
     def _measure(self, window: Window) -> Measured:
         pane = window.panes[window.active]
-        # With another run to come, or tools to wait for, the session must not end with this pane.
-        pane.remain = self._asked.runs + self._asked.warmup > 1 or self._companions.wanted
+        # Another run may come, and the report does: the session must not end with this pane.
+        pane.remain = True
         window.name = self._title()
         self._companions.started(pane.pty.pid)
         return Measured(self._server, pane, self._asked, self._ended)
@@ -95,9 +103,11 @@ class Profiled:
         if self._tools is not None:
             self._tools.close()
             self._took(taken, gone=True)
-        if self._conclusion is None:
+        if self._ending is None:
             self._conclude()
-        assert self._conclusion is not None
+        if self._conclusion is None:
+            assert self._ending is not None
+            self._conclusion = self._ending.wait() or NO_REPORT
         report, problem, code = self._conclusion
         return problem, code, report.rstrip("\n")
 
@@ -114,14 +124,15 @@ class Profiled:
             if not gone:
                 self._took(taken.with_more(what), gone=False)
 
-        self._tools = Elsewhere(self._server.loop, self._companions.finish, brought)
+        self._tools = Elsewhere(
+            self._server.loop, self._companions.finish, brought, lambda: brought(NOTHING)
+        )
         if gone:  # their end is waited for by nobody, and they clean up behind themselves
             self._took(taken, gone=True)
 
     def _took(self, taken: Taken, gone: bool) -> None:
-        """Somebody who looks gets the report behind the last one at once; else the last screen
-        stays with it."""
-        waited, self._tools = self._tools is not None, None
+        """The next run follows, or the report."""
+        self._tools = None
         run = taken.run
         if self._counts:
             self._runs.append(run)
@@ -134,8 +145,6 @@ class Profiled:
             self._server.loop.soon(self._again)
             return
         self._conclude()
-        if waited and not self._pane.remain:
-            self._server.kill_pane(self._pane)
 
     def _again(self) -> None:
         """The next run, where the last one was."""
@@ -150,7 +159,6 @@ class Profiled:
         except TermlabError as error:
             self._failure = f"the next run could not be started: {error}"
             self._conclude()
-            server.kill_pane(before)
             return
         window.fixed = where[1].fixed
         self._measured = self._measure(window)
@@ -161,7 +169,6 @@ class Profiled:
 
     def _conclude(self) -> None:
         """Keep and write all there is, and what to say of it."""
-        self._pane.remain = not any(self._server.attached(self._session))
         last = self._last
         profile = profile_of(
             self._message.argv,
@@ -173,8 +180,21 @@ class Profiled:
         )
         files = (last.attachments, last.keys) if last is not None else ({}, b"")
         keep = self._server.settings.runs.keep
-        found = conclude((Measurement(profile, *files),), self._asked, keep)
-        if self._failure:
-            problem = f"{self._failure}\n{found.problem}".rstrip()
-            found = Conclusion(found.report, problem, found.code or TermlabError.exit_code)
-        self._conclusion = found
+        work = partial(_concluded, Measurement(profile, *files), self._asked, keep, self._failure)
+        self._ending = Elsewhere(self._server.loop, work, self._told, lambda: self._told(NO_REPORT))
+
+    def _told(self, conclusion: Conclusion) -> None:
+        """Somebody who looks gets the report at once; else the last screen stays with it."""
+        self._conclusion = conclusion
+        if not self._pane.closed:
+            self._pane.remain = not any(self._server.attached(self._session))
+            if not self._pane.remain:
+                self._server.kill_pane(self._pane)
+
+
+def _concluded(what: Measurement, asked: ProfileAsked, keep: int, failure: str) -> Conclusion:
+    found = conclude((what,), asked, keep)
+    if not failure:
+        return found
+    problem = f"{failure}\n{found.problem}".rstrip()
+    return Conclusion(found.report, problem, found.code or TermlabError.exit_code)

@@ -113,8 +113,11 @@ class Profiler:
             observed.samples,
             failed_step=self.failed_step,
         )
-        self.run = _judged(run)
-        self._on_end()
+        self.run = run
+        try:
+            self.run = _judged(run)
+        finally:  # should that fail, it is logged: whoever waits for the end must hear of it
+            self._on_end()
 
     def _figures(self, status: int | None, observed: Observed) -> RunFigures:
         end = self._ended_at if self._ended_at is not None else self._clock()

@@ -15,6 +15,9 @@ from termlab.terminal.coalescer import Flush
 
 # What the copy of this process may still take between its own last look and the program's start.
 _FLOOR_BYTES: Final = 256 * 1024
+# User and system time are told apart by the kernel's ticks, of 1 to 10 ms.
+_FEW_TICKS_S: Final = 0.1
+SPLIT: Final = "told from the other by the kernel's ticks: a guess where there were few"
 LEFT: Final = "the command was still running when its pane was closed"
 
 
@@ -70,7 +73,8 @@ def pane_figures(pane: Pane) -> dict[str, Figure]:
 def _cpu(usage: ChildUsage | None, status: int | None, field: str) -> Figure:
     if usage is not None:
         value: float = getattr(usage, field)
-        return Amount(value)
+        guessed = field != "cpu_s" and usage.cpu_s < _FEW_TICKS_S
+        return Amount(value, SPLIT if guessed else "")
     if status is None:
         return Missing(LEFT)
     return Missing("this way of starting programs gives no account of their CPU time")

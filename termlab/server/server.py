@@ -382,4 +382,5 @@ class Server:
             self.kill_session(session)
         if self.happenings is not None:
             self.happenings.close()
+        self.spawner.probes.close()
         self.spawner.arenas.pool.clear()

@@ -12,6 +12,8 @@ from termlab.model.recording import INPUT, MARKER, OUTPUT
 
 # What comes beyond is not kept; a mark says where that began.
 MAX_BYTES: Final = 64 << 20
+# What an event takes besides its text: a program may write byte by byte for hours.
+EVENT_BYTES: Final = 160
 
 
 _Event = tuple[float, str, str]
@@ -55,10 +57,10 @@ class Tape:
         if self._full or not data:
             return
         at_s = max(now - self._began_at, 0.0)
-        self._bytes += len(data)
+        self._bytes += len(data) + EVENT_BYTES
         if self._bytes > MAX_BYTES:
             self._full = True
-            self.mark(at_s, f"not recorded from here on: it is more than {MAX_BYTES >> 20} MiB")
+            self.mark(at_s, f"not recorded from here on: it takes more than {MAX_BYTES >> 20} MiB")
             return
         text = self._decoders[code].decode(data)
         if text:

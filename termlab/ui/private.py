@@ -38,7 +38,8 @@ def paint(changes: Iterable[tuple[Widget, list[Region]]], screen: Screen[Any]) -
             widget._set_dirty(*regions)
             dirty.add(widget)
     if dirty:
-        screen._compositor.update_widgets(dirty)
+        # What Textual has put off until then is drawn along: the refresh forgets it.
+        screen._compositor.update_widgets(dirty | screen._dirty_widgets)
         screen._compositor_refresh()
 
 

@@ -74,6 +74,7 @@ def test_a_budget_is_checked_with_the_first_as_the_baseline(kept: Termlab) -> No
         (["base", "nobody"], 3, "there is no run 'nobody'"),
         (["base"], 2, "Missing argument 'B'"),
         (["base", "same", "--budget", "none.toml"], 2, "the budget 'none.toml' can't be read"),
+        (["base", "same", "--json", "--github"], 2, "leave out one of them"),
         (["base", "same", "--junit", "no/where.xml"], 2, "there is no directory"),
     ],
 )

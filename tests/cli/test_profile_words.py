@@ -1,5 +1,6 @@
 """The words of `termlab profile`: what they ask, and what can't be."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_a_limit_relative_to_a_baseline_needs_one(tmp_path: Path) -> None:
         asked(tmp_path, "--budget", str(budget))
     budget.write_text('limits = ["idle.wakeups_per_s <= 1"]\n')
     assert asked(tmp_path, "--budget", str(budget)).budget_path == str(budget)
+
+
+def test_what_tells_two_commands_apart_is_missed_before_they_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    with pytest.raises(UsageError, match=r"needs scipy.*pip install 'termlab\[stats\]'"):
+        other_command(parse(["profile", "-n", "10", "--vs", "ls", "true"]))
+    assert other_command(parse(["profile", "--vs", "ls", "true"])) == (("ls",),)
 
 
 def test_another_command_is_words_and_brings_a_warm_up(tmp_path: Path) -> None:

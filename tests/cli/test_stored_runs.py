@@ -53,8 +53,10 @@ def test_a_list_has_a_line_each_and_of_a_name_its_own(kept: Termlab) -> None:
 def test_a_run_is_shown_as_its_report(kept: Termlab) -> None:
     text = kept.ok("runs", "show", "nightly~1")
     assert text.startswith("run 1: nightly +slow\nprofile of ls -R\n")
+    assert "writes saved by coalescing" not in text
     text = kept.ok("runs", "show", "last", "--all")
     assert "\x1b" not in text
+    assert "writes saved by coalescing" in text
     assert text.endswith("\nkept with it\n  recording.cast: 1,234 bytes\n")
     document = json.loads(kept.ok("runs", "show", "2", "--json"))
     assert document["runs"][0]["figures"]["wall_s"]["value"] == 6.0
@@ -99,7 +101,11 @@ def test_a_list_imports_nothing_that_draws_or_calculates(kept: Termlab) -> None:
         (["show", "9"], 3, "there is no run '9': see `termlab runs ls`"),
         (["show", "nightly~2"], 3, "(there are 2 of that name)"),
         (["rm", "1", "9"], 3, "there is no run '9'"),
-        (["trend", "nobody"], 3, "there is no trend of 'nobody', wall_s: no run is called so"),
+        (
+            ["trend", "nobody"],
+            3,
+            "'nobody', wall_s: no run is called so (`termlab runs name`)",
+        ),
         (["trend", "nightly", "--figure", "key_p95"], 2, "did you mean key_p95_ms"),
         (["show"], 2, "runs show: write `termlab runs show RUN`"),
         (["rm"], 2, "write `termlab runs rm RUN...`"),

@@ -40,11 +40,11 @@ def row_of(outer: OuterTerminal, words: str) -> int:
 
 def still(own: OwnServer, outer: OuterTerminal) -> bool:
     """Whether nothing of termlab's wakes up any more."""
-    outer.wait_quiet(2500)  # what was put off, and a look that was due
+    outer.wait_quiet(1500)  # what was put off, and a look that was due
     settled(own, outer)
     ours = [pid for pid, words in own.processes().items() if "termlab" in words]
     before = switches(ours)
-    outer.wait_quiet(2500)
+    outer.wait_quiet(1500)  # looks are a second apart
     return len(ours) >= 2 and switches(ours) == before
 
 

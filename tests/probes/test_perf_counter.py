@@ -50,7 +50,11 @@ def test_what_this_process_starts_later_is_not_in_it() -> None:
 
 
 def test_who_runs_is_counted_from_then_on() -> None:
-    process = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"x")
+    process.stdout.read(1)  # its start is behind it
     source = attached(process.pid)
     process.communicate(b"x")
     assert 2 <= source.read().total < 30

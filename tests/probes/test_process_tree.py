@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from termlab.probes.accounting import IoCounts
-from termlab.probes.process_tree import MAX_THREADS, Look, cpu_ns, lives, look
+from termlab.probes.process_tree import MAX_THREADS, Look, cpu_ns, lives, look, parse_status
 
 assert sys.platform != "win32"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
@@ -68,6 +68,13 @@ class MadeUp:
 
     def look(self, pid: int = 1) -> Look:
         return look(pid, str(self.at), lambda pid: pid * 1000)
+
+
+def test_who_was_woken_and_runs_has_been_woken_once_more_than_it_slept() -> None:
+    words = "Name:\ta\nState:\t{}\nvoluntary_ctxt_switches:\t{}\n"
+    counts = [("S (sleeping)", 7), ("R (running)", 7), ("S (sleeping)", 8), ("Z (zombie)", 8)]
+    told = [parse_status(words.format(*each).encode()).switches for each in counts]
+    assert told == [7, 8, 8, 8]
 
 
 @pytest.fixture

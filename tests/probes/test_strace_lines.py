@@ -75,3 +75,9 @@ def test_names_without_end_are_not_kept() -> None:
     lines = summed(made)
     assert len(lines.by_name()) == lines.total == MAX_NAMES
     assert lines.strange == MAX_NAMES
+
+
+def test_a_result_that_no_strace_writes_ends_nothing() -> None:
+    assert summed(b"10 read(0x3) = 007 <0.000010>\n").by_name() == {
+        "read": CallSum(1, 10_000, 0, 1)
+    }

@@ -2,12 +2,19 @@
 
 import errno
 import sys
+from pathlib import Path
 
 import pytest
 
 from termlab.model.calls import TIERS
 from termlab.model.figure import Missing
-from termlab.probes.syscall_ladder import ebpf_reason, load_tracer, perf_reason, rungs
+from termlab.probes.syscall_ladder import (
+    ebpf_reason,
+    load_tracer,
+    of_first_namespace,
+    perf_reason,
+    rungs,
+)
 
 
 def test_each_way_of_this_system_is_there_with_what_it_tells() -> None:
@@ -25,9 +32,17 @@ def test_each_way_of_this_system_is_there_with_what_it_tells() -> None:
 def test_a_tracer_is_there_or_a_reason_that_says_what_to_do() -> None:
     found = load_tracer()
     if isinstance(found, Missing):
-        assert "probe-helper" in found.reason or "Linux" in found.reason
+        assert any(word in found.reason for word in ("probe-helper", "Linux", "--pid=host"))
     else:
         found.close()
+
+
+def test_a_container_with_numbers_of_its_own_is_told_apart(tmp_path: Path) -> None:
+    """Who were followed by such numbers would be other processes of the machine."""
+    other = tmp_path / "pid"
+    other.touch()
+    assert not of_first_namespace(str(other))
+    assert of_first_namespace(str(tmp_path / "none"))
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from termlab.probes.thread_tree import processes, threads
+from termlab.probes.thread_tree import children, processes, threads
 
 
 def tree(root: Path, below: dict[int, dict[int, list[int]]]) -> str:
     """``below``: process -> thread -> children."""
     for pid, tasks in below.items():
-        for tid, children in tasks.items():
+        for tid, below_it in tasks.items():
             task = root / str(pid) / "task" / str(tid)
             task.mkdir(parents=True)
-            (task / "children").write_text(" ".join(map(str, children)) + " ")
+            (task / "children").write_text(" ".join(map(str, below_it)) + " ")
     return str(root)
 
 
@@ -27,6 +27,11 @@ def test_children_of_all_threads_are_found(tmp_path: Path) -> None:
     assert sorted(threads(1, proc)) == [1, 2, 10, 20, 21, 30]
     assert processes(1, proc)[0] == 1
     assert sorted(processes(1, proc)) == [1, 10, 20, 30]
+
+
+def test_of_very_many_children_none_is_missing_or_cut(tmp_path: Path) -> None:
+    many = [1_000_000 + number for number in range(20_000)]
+    assert children(1, tree(tmp_path, {1: {1: many}})) == many
 
 
 def test_who_has_gone_meanwhile_is_left_out(tmp_path: Path) -> None:

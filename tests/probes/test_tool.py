@@ -9,7 +9,8 @@ import pytest
 
 from termlab.probes.tool import Tool, find_tool, private_directory, run_tool
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tools of POSIX systems")
+if sys.platform == "win32":
+    pytest.skip("tools of POSIX systems", allow_module_level=True)
 
 
 def test_it_is_found_on_the_path_given(tmp_path: Path) -> None:

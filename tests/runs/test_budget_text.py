@@ -25,6 +25,13 @@ def report() -> BudgetReport:
     return check(profile(one), None, parse_budgets(TEXT, "ci/budget.toml"))
 
 
+def test_what_a_reason_holds_cannot_act_on_the_terminal() -> None:
+    one = run(calls=Missing("\x1b[2J"))
+    text = budget_text(check(profile(one), None, parse_budgets(TEXT, "b")))
+    assert "\x1b" not in text
+    assert "?[2J" in text
+
+
 def test_each_limit_is_a_line_with_target_current_and_gap() -> None:
     titles, *lines, result = budget_text(report()).splitlines()
     assert titles.split() == ["BUDGET", "TARGET", "CURRENT", "GAP"]

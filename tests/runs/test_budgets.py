@@ -71,6 +71,11 @@ def test_a_mistake_is_told_by_file_and_line(text: str, said: list[str]) -> None:
     assert all(line.startswith(start) for line, start in zip(lines, said, strict=True))
 
 
+def test_who_writes_a_limit_as_it_is_hears_how_a_file_has_it() -> None:
+    with pytest.raises(UsageError, match=r"not TOML: .*: a budget is written as limits = \["):
+        parse_budgets("latency.p95 <= 110% of baseline", "b")
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be read: No such file"):
         load(str(tmp_path / "none"))

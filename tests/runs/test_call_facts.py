@@ -85,3 +85,10 @@ def test_what_it_waited_with_is_told_apart_from_its_work() -> None:
 def test_who_woke_most_in_silence_is_named(thread: str, tid: int, text: str) -> None:
     wakers = (Waker("demo", thread, 4, tid, 99, 90), Waker("sh", "sh", 3, 3, 500, 1))
     assert waker_words(msgspec.structs.replace(run(), wakers=wakers)) == text
+
+
+def test_a_name_that_a_program_gave_itself_does_nothing_to_a_terminal() -> None:
+    wakers = (Waker("sh\x1b]0;x\x07", "\x1b[2J", 7, 8, 5, 5),)
+    words = waker_words(msgspec.structs.replace(run(), wakers=wakers))
+    assert words.isprintable()
+    assert "[2J" in words

@@ -71,6 +71,16 @@ def test_what_a_command_holds_cannot_act_on_the_terminal() -> None:
     assert max(map(len, text.splitlines())) < 300
 
 
+def test_nor_can_what_others_said_of_it() -> None:
+    evil = "\x1b]0;x\x07"
+    table = CallTable("strace", evil, 1, (CallCount(evil, 1),))
+    ran = msgspec.structs.replace(run(keys=Missing(evil)), table=table, ending=evil)
+    text = report(msgspec.structs.replace(profile(ran), notes=(evil,)))
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert text.count("?]0;x?") == 5
+
+
 def test_what_is_said_of_a_figure_is_said_of_several_runs_too() -> None:
     seen, booked = Amount(1 << 20, "as far as seen"), Amount(1 << 20, "booked")
     text = report(profile(*(run(0, memory_peak_bytes=each) for each in (seen, seen))))

@@ -38,7 +38,7 @@ def test_threads_are_told_with_their_process_and_one_alone_is_no_news() -> None:
         "  timer in prog (7)       60            60",
     ]
     unnamed = waker_lines((main, Waker("prog", "prog", 7, 9, 5, 0)), everything=False)
-    assert unnamed[4].startswith("  a thread of prog (7) ")
+    assert unnamed[4].startswith("  thread 9 of prog (7) ")
     assert waker_lines((main,), everything=False) == []
     assert len(waker_lines((main,), everything=True)) == 4
 

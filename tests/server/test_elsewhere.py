@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from termlab.server.elsewhere import Elsewhere
 from tests.server.world import World
 
@@ -43,3 +45,18 @@ def test_what_was_closed_tells_nobody(world: World) -> None:
             thread.join(10)
     world.turn()
     assert got == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_failed_is_told_too(world: World) -> None:
+    got: list[str] = []
+
+    def work() -> str:
+        raise LookupError("it can't be done")
+
+    Elsewhere(world.loop, work, got.append, lambda: got.append("failed"))
+    for thread in threading.enumerate():
+        if thread.name == "termlab-elsewhere":
+            thread.join(10)
+    world.until(lambda: bool(got))
+    assert got == ["failed"]

@@ -31,6 +31,13 @@ def test_it_has_what_was_asked_and_what_was_set() -> None:
     assert not {"TERMLAB", "TERMLAB_PANE", "PWD"} & variables.keys()
 
 
+def test_what_is_secret_by_its_name_is_not_kept() -> None:
+    asked = ProfileAsked(environment=(("API_TOKEN", "t0p"), ("DbPassword", "t0p"), ("LANG", "C")))
+    variables = dict(profile_of(("x",), MACHINE, SIZE, (run(),), asked).environment)
+    assert "t0p" not in variables.values()
+    assert (variables["API_TOKEN"], variables["LANG"]) == ("(not kept)", "C")
+
+
 def test_what_stands_against_comparing_it_is_noted() -> None:
     stuck = msgspec.structs.replace(run(), failed_step="edit.keys:3: /x/ did not appear")
     cut = run(None, "SIGINT", interrupted=True)

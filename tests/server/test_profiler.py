@@ -1,11 +1,14 @@
 """A run's figures: of a scripted child, number for number, and of real programs."""
 
 import sys
+from typing import NoReturn
 
 import pytest
 
 from termlab.backends.pty import USAGE, ChildUsage
 from termlab.model.figure import Amount, Figure, Missing
+from termlab.model.run import Run
+from termlab.runs import findings
 from termlab.server.profiler import Profiler, signal_name
 from tests.server.world import PLACE, Stage
 
@@ -167,3 +170,19 @@ if sys.platform != "win32":
         assert 2000 <= value(run.figures.read_calls) < 2200
         assert value(run.figures.pty_bytes) == 5
         assert 0 < value(run.figures.wall_s) < 20
+
+
+def test_where_judging_fails_the_run_is_told_all_the_same_and_its_pane_ends(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(run: Run) -> NoReturn:
+        raise LookupError("a broken rule")
+
+    monkeypatch.setattr(findings, "judge", fail)
+    told: list[Run | None] = []
+    pane = begin(stage).pane
+    profiler = Profiler(pane, stage.loop, lambda: told.append(profiler.run))
+    with pytest.raises(LookupError, match="a broken rule"):
+        stage.child_ends(status=3)
+    assert [run.exit_code for run in told if run is not None] == [3]
+    assert pane.closed

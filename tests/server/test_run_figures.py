@@ -4,7 +4,7 @@ from termlab.backends.pty import ChildUsage
 from termlab.model.figure import Amount, Missing
 from termlab.probes.accounting import IoCounts
 from termlab.server.meter import Meter
-from termlab.server.run_figures import LEFT, Accounts, command_figures, pane_figures
+from termlab.server.run_figures import LEFT, SPLIT, Accounts, command_figures, pane_figures
 from tests.server.world import Stage
 
 USAGE = ChildUsage(0.25, 0.5, 64 << 20, 16 << 20)
@@ -34,3 +34,16 @@ def test_what_the_pane_counted_adds_up(stage: Stage) -> None:
         sum(each.value for each in reasons if isinstance(each, Amount))
     )
     assert figures["pty_bytes"] == Amount(5)
+
+
+def test_user_and_system_time_of_a_moment_are_told_as_the_guess_that_they_are(stage: Stage) -> None:
+    stage.attach()
+    stage.turn()
+    pane = next(stage.server.sessions.panes())[2]
+    meter = Meter(stage.clock)
+    short = ChildUsage(0.0, 0.004, 64 << 20, 16 << 20)
+    ended = command_figures(pane, meter, Accounts(1.0, 0, short, IO, 0.0, "of all"))
+    assert ended["cpu_user_s"] == Amount(0.0, SPLIT)
+    assert ended["cpu_s"] == Amount(0.004)
+    long = command_figures(pane, meter, Accounts(1.0, 0, USAGE, IO, 0.0, "of all"))
+    assert long["cpu_user_s"] == Amount(0.25)

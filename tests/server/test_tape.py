@@ -57,7 +57,7 @@ def test_a_mark_stands_where_its_time_is() -> None:
 
 
 def test_it_is_bounded_and_says_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_BYTES", 4000)
+    monkeypatch.setattr(module, "MAX_BYTES", 4 * (1000 + module.EVENT_BYTES))
     tape = Tape(0.0)
     for second in range(6):
         tape.typed(b"x" * 1000, float(second))
@@ -65,3 +65,12 @@ def test_it_is_bounded_and_says_where_it_stopped(monkeypatch: pytest.MonkeyPatch
     assert [event.code for event in events] == ["i"] * 4 + ["m"]
     assert events[-1].at_s == 4.0
     assert "not recorded from here on" in events[-1].data
+
+
+def test_single_bytes_count_as_what_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 4000)
+    tape = Tape(0.0)
+    for second in range(60):
+        tape.typed(b"x", float(second))
+    events = decode(tape.cast(SIZE, "prog", 0.0), "it").events
+    assert len(events) == 4000 // (1 + module.EVENT_BYTES) + 1

@@ -3,14 +3,10 @@
 ``python -m tests.truth.one_run SCRIPT ARGV…``, so that an ordinary user can be who measures.
 """
 
-import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import msgspec
-import pytest
 
 from termlab.commands.scripted_keys import read_script
 from termlab.config.loader import load_defaults
@@ -20,7 +16,7 @@ from termlab.model.profile_asked import ProfileAsked
 from termlab.model.run import Run
 from termlab.wire.messages import Place
 from tests.server.world import PLACE
-from tests.truth.programs_made import NOBODY
+from tests.truth.ordinary import ROOT, as_ordinary
 
 if sys.platform != "win32":
     from termlab.server.headless import Signals, run_once
@@ -32,14 +28,9 @@ SIZE = Size(80, 24)
 
 def one_run(script: str, *argv: str, ordinary: bool = False) -> Run:
     """By this user or by an ``ordinary`` one."""
-    by: list[str] = []
-    if ordinary:
-        if os.getuid() != 0 or shutil.which("setpriv") is None:
-            pytest.skip("only root can become another user, by setpriv")
-        by = ["setpriv", *NOBODY]
+    by = as_ordinary() if ordinary else ()
     words = [*by, sys.executable, "-m", "tests.truth.one_run", script, *argv]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(words, cwd=root, capture_output=True, check=False)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return msgspec.json.decode(done.stdout.splitlines()[-1], type=Run)
 

@@ -15,12 +15,15 @@ from typing import Final, NamedTuple
 import msgspec
 import pytest
 
-from tests.truth.watched import Watched
+from tests.truth.ordinary import ROOT, as_ordinary
+
+if sys.platform != "win32":
+    from tests.truth.watched import Watched
+
+assert sys.platform != "win32"
 
 PROGRAMS: Final = Path(__file__).parent / "programs"
 _RECORD: Final = struct.Struct("qqq")
-# Nobody in particular, as most systems have it.
-NOBODY: Final = ("--reuid", "65534", "--regid", "65534", "--clear-groups")
 
 
 class Record(NamedTuple):
@@ -53,14 +56,9 @@ def open_directory() -> Iterator[Path]:
 
 def measured(parts: str, *argv: str, ordinary: bool = False) -> Watched:
     """What is measured of a program, by this user or by an ``ordinary`` one."""
-    by: list[str] = []
-    if ordinary:
-        if os.getuid() != 0 or shutil.which("setpriv") is None:
-            pytest.skip("only root can become another user, by setpriv")
-        by = ["setpriv", *NOBODY]
+    by = as_ordinary() if ordinary else ()
     words = [*by, sys.executable, "-m", "tests.truth.watched", parts, *argv]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(words, cwd=root, capture_output=True, check=False)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return msgspec.json.decode(done.stdout.splitlines()[-1], type=Watched)
 
@@ -89,3 +87,11 @@ class Records:
                     before.wakeups + (after.wakeups - before.wakeups) * share,
                 )
         return self.all[-1] if at_s >= self.all[-1].at_s else self.all[0]
+
+    def work_at(self, at_s: float) -> float:
+        """What was done from the last record before then to the first behind it."""
+        return sum(
+            after.done - before.done
+            for before, after in pairwise(self.all)
+            if before.at_s <= at_s < after.at_s
+        )

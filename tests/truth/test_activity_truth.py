@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.truth.programs_made import PROGRAMS, Records, compiled, measured, open_directory
-from tests.truth.watched import Watched
+if sys.platform != "win32":
+    from tests.truth.programs_made import PROGRAMS, Records, compiled, measured, open_directory
+    from tests.truth.watched import Watched
+
+assert sys.platform != "win32"
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="measured as Linux tells it"),
@@ -23,9 +26,14 @@ def compare(found: Watched, truth: Records) -> None:
     start, end = found.ended_s - found.idle_s, found.ended_s
     assert found.idle_s > float(SECONDS) - 0.6
     before, after = truth.at(start), truth.at(end)
-    known_percent = (after.done - before.done) / (end - start) * 100
+    # Of its own end, which takes milliseconds on a busy machine, it wrote nothing down.
+    done = found.whole_cpu_s if end > truth.all[-1].at_s else after.done
+    known_percent = (done - before.done) / (end - start) * 100
     known_per_s = (after.wakeups - before.wakeups) / (end - start)
-    assert found.amount("idle_cpu_percent") == pytest.approx(known_percent, rel=0.01)
+    # Where in a record's time its work was done the program does not know.
+    unsure_percent = (truth.work_at(start) + truth.work_at(end)) / (end - start) * 100
+    allowed_percent = known_percent * 0.01 + unsure_percent
+    assert found.amount("idle_cpu_percent") == pytest.approx(known_percent, abs=allowed_percent)
     assert found.amount("idle_wakeups_per_s") == pytest.approx(known_per_s, rel=0.02)
 
 

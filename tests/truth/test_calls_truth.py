@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +15,13 @@ from termlab.probes.ebpf.tracer import Tracer
 from termlab.probes.perf_counter import PerfLaunch
 from termlab.probes.perf_counter import attached as attached_by_perf
 from termlab.probes.syscall_ladder import load_tracer, perf_reason
-from tests.truth.programs_made import compiled, open_directory
 
 if sys.platform != "linux":
     pytest.skip("only Linux lets a program count others' calls", allow_module_level=True)
 else:
-    from tests.truth.counted_run import NOBODY_UID, counted_run
+    from tests.truth.counted_run import counted_run
+    from tests.truth.ordinary import HELPED_UID, ROOT, as_ordinary
+    from tests.truth.programs_made import compiled, open_directory
 
 assert sys.platform != "win32"
 
@@ -150,7 +150,7 @@ def test_a_run_by_ebpf_is_exact_from_the_first_instruction_on(calls: str, tracer
 
 @pytest.mark.parametrize("ordinary", [False, True], ids=["as root", "as an ordinary user"])
 def test_a_run_by_strace_is_exact(calls: str, ordinary: bool) -> None:
-    run = counted_run("strace", calls, ordinary=ordinary)
+    run = counted_run("strace", calls, by=as_ordinary() if ordinary else ())
     if isinstance(run.table, Missing):
         pytest.skip(run.table.reason)
     assert run.table.tier == "strace"
@@ -161,7 +161,7 @@ def test_a_run_by_strace_is_exact(calls: str, ordinary: bool) -> None:
 def test_accounting_has_reads_and_writes_and_names_what_it_can_not_tell(
     calls: str, ordinary: bool
 ) -> None:
-    run = counted_run("accounting", calls, ordinary=ordinary)
+    run = counted_run("accounting", calls, by=as_ordinary() if ordinary else ())
     assert isinstance(run.figures.read_calls, Amount)
     # The gate's 8 and the loaders' come to those known.
     assert 4008 <= run.figures.read_calls.value <= 4100
@@ -173,7 +173,7 @@ def test_accounting_has_reads_and_writes_and_names_what_it_can_not_tell(
 
 
 def test_an_ordinary_user_without_a_helper_gets_reasons_and_no_zeros(calls: str) -> None:
-    run = counted_run("ebpf", calls, ordinary=True)
+    run = counted_run("ebpf", calls, by=as_ordinary())
     assert isinstance(run.table, Missing)
     assert "sudo termlab probe-helper" in run.table.reason
     for name in ("calls", "call_time_s", "call_errors", "small_reads", "idle_calls_per_s"):
@@ -181,18 +181,17 @@ def test_an_ordinary_user_without_a_helper_gets_reasons_and_no_zeros(calls: str)
 
 
 def test_an_ordinary_user_with_the_helper_counts_exactly(calls: str, tracer: Tracer) -> None:
-    if os.getuid() != 0:
-        pytest.skip("only root may start the helper")
+    by = as_ordinary(HELPED_UID)
     helper = subprocess.Popen(
         [sys.executable, "-m", "termlab", "probe-helper"],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"SUDO_UID": str(NOBODY_UID)},
+        cwd=ROOT,
+        env=os.environ | {"SUDO_UID": str(HELPED_UID)},
         stdout=subprocess.PIPE,
     )
     try:
         assert helper.stdout is not None
-        assert b"serving user 65534" in helper.stdout.readline()
-        assert_named_exactly(counted_run("ebpf", calls, ordinary=True))
+        assert b"serving user %d" % HELPED_UID in helper.stdout.readline()
+        assert_named_exactly(counted_run("ebpf", calls, by=by))
         assert helper.stdout.readline() == b"probe-helper: a server has the programs\n"
     finally:
         helper.terminate()

@@ -8,8 +8,12 @@ from statistics import median
 import pytest
 
 from termlab.model.run import Run
-from tests.truth.one_run import one_run, reason, value
-from tests.truth.programs_made import compiled, open_directory
+
+if sys.platform != "win32":
+    from tests.truth.one_run import one_run, reason, value
+    from tests.truth.programs_made import compiled, open_directory
+
+assert sys.platform != "win32"
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="measured as Linux tells it"),
@@ -20,6 +24,7 @@ KEYS = "abcdefghijkl"
 TYPED = f'wait /ready/\nquiet 100ms\npace 140ms\ntype "{KEYS}"\ntype "q"'
 AMONG = f'wait /ready/\npace 90ms\ntype "{KEYS}"\ntype "q"'
 WITHIN_MS = 1.0
+ASKED_MS = 20
 
 
 def log(path: Path, run: Run) -> list[tuple[float, float]]:
@@ -88,14 +93,17 @@ def test_without_stamps_such_keys_are_left_out_and_counted() -> None:
 def test_in_quiet_the_first_output_is_the_answer(ordinary: bool) -> None:
     with open_directory() as directory:
         program, out = compiled("answering", directory), directory / "log"
-        run = one_run(TYPED, program, str(out), "20000", "0", ordinary=ordinary)
+        run = one_run(TYPED, program, str(out), str(ASKED_MS * 1000), "0", ordinary=ordinary)
         known = delays(out, run)
     found = answers(run, known)
+    # How late who sleeps is woken here, as the program has it: what it does and termlab hears of
+    # takes two such wakeups.
+    late_ms = median(known) - ASKED_MS
     # A busy machine may hold the program up until the next key.
     assert len(KEYS) // 3 < len(found) == value(run, "keys")
     # The key is on its way to the program and back besides, which a busy machine makes longer and
     # nothing shorter.
-    assert 0 <= min(output_ms - delay for output_ms, delay in found) < WITHIN_MS
+    assert 0 <= min(output_ms - delay for output_ms, delay in found) < WITHIN_MS + 2 * late_ms
     assert value(run, "key_p50_ms") == pytest.approx(median(output_ms for output_ms, _ in found))
     assert value(run, "key_max_ms") == max(output_ms for output_ms, _ in found)
     assert value(run, "consumed_p50_ms") < value(run, "key_p50_ms")

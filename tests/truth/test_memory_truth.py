@@ -5,7 +5,11 @@ import sys
 import pytest
 
 from termlab.model.figure import Missing
-from tests.truth.programs_made import Records, compiled, measured, open_directory
+
+if sys.platform != "win32":
+    from tests.truth.programs_made import Records, compiled, measured, open_directory
+
+assert sys.platform != "win32"
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="measured as Linux tells it"),

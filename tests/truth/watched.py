@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from termlab.backends.unix import UnixBackend
 from termlab.model.figure import Amount, Figure
 from termlab.model.timeline import Sample
 from termlab.model.wakers import Waker
@@ -24,9 +23,15 @@ from termlab.server.observing.seen_activity import activity_figures, wakers
 from termlab.server.observing.seen_memory import memory_figures
 from tests.server.world import World
 
+if sys.platform != "win32":
+    from termlab.backends.unix import UnixBackend
+
+assert sys.platform != "win32"
+
 
 class Watched(NamedTuple):
-    """``began_s`` and ``ended_s`` are of the first and the last look, by CLOCK_MONOTONIC."""
+    """``began_s`` and ``ended_s`` are of the first and the last look, by CLOCK_MONOTONIC;
+    ``whole_cpu_s`` is the kernel's account of the program, its end included."""
 
     figures: dict[str, Figure]
     began_s: float
@@ -35,6 +40,7 @@ class Watched(NamedTuple):
     idle_s: float
     wakers: tuple[Waker, ...]
     samples: tuple[Sample, ...]
+    whole_cpu_s: float
 
     def amount(self, name: str) -> float:
         figure = self.figures[name]
@@ -66,6 +72,7 @@ def watched(parts: frozenset[str], argv: tuple[str, ...]) -> Watched:
         world.until(lambda: bool(pane.ended))
         sampler.close()
         usage = pane.pty.usage()
+        assert usage is not None
         figures = activity_figures(first, last[0], usage) | memory_figures(
             pane, first, last[0], usage
         )
@@ -80,6 +87,7 @@ def watched(parts: frozenset[str], argv: tuple[str, ...]) -> Watched:
             last[0].idle.s,
             wakers(first, last[0]),
             sampler.samples,
+            usage.user_s + usage.system_s,
         )
         world.server.close()
         world.until(lambda: not world.server.departing)

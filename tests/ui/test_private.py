@@ -4,6 +4,7 @@ When an upgrade of textual fails here: look at the name in its new source, chang
 `ui.strips`, which replaces a strip's slots), then the pin in pyproject.toml.
 """
 
+import asyncio
 import inspect
 import sys
 import tomllib
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 import textual
 from textual._compositor import Compositor
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -138,3 +139,36 @@ def test_all_colours_are_drawn_whatever_the_environment_says(
     assert app.console.color_system != "truecolor"
     private.all_colours(app)
     assert app.console.color_system == "truecolor"
+
+
+class Letter(Widget):
+    """One letter, which may change."""
+
+    DEFAULT_CSS = "Letter { height: 1; }"
+    text = "a"
+
+    def render(self) -> str:
+        return self.text
+
+
+def test_what_textual_had_put_off_is_drawn_along_with_what_is_drawn_now() -> None:
+    class Two(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Letter()
+            yield Letter()
+
+    async def play_it() -> None:
+        async with Two().run_test(size=(10, 2)) as pilot:
+            app, shown = pilot.app, list[str]()
+            first, second = app.query(Letter)
+            first.text, second.text = "x", "y"
+            first._set_dirty()
+            app.screen._dirty_widgets.add(first)  # as `refresh` does, until the next sixtieth
+            app._display = lambda screen, renderable: shown.append(  # type: ignore[method-assign]
+                renderable.render_segments(app.console)  # type: ignore[union-attr]
+            )
+            private.paint([(second, [])], app.screen)
+            assert "x" in shown[0]
+            assert "y" in shown[0]
+
+    asyncio.run(play_it())

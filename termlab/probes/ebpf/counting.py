@@ -10,11 +10,14 @@ from typing import Final
 
 from termlab.model.figure import Missing
 from termlab.probes.call_source import CallSource, CallSum, CallSums, Launch, Started
+from termlab.probes.ebpf import map_layout as layout
 from termlab.probes.ebpf.tracer import Stamp, Tracer
 from termlab.probes.syscall_names import names
 from termlab.probes.thread_tree import threads
 
 EXACT: Final = "exact, counted in the kernel; time in calls includes waiting"
+# All that has no number of this machine's.
+OTHERS: Final = "32-bit or unknown calls"
 FULL: Final = Missing("as many panes are observed as there is room for: close a dock elsewhere")
 
 
@@ -35,7 +38,7 @@ class EbpfCalls:
             in_calls[number] = in_calls.get(number, 0) + max(now - since, 0)
         by_name = {}
         for number, each in counted.items():
-            name = self._names.get(number, f"call {number}")
+            name = OTHERS if number == layout.OTHERS else self._names.get(number, f"call {number}")
             spent = each.ns + in_calls.get(number, 0)
             by_name[name] = CallSum(each.calls, spent, each.errors, each.small)
         started = self._tracer.started(self._slot)

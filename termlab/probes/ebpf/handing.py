@@ -82,7 +82,9 @@ def ask(uid: int, helpers_uid: int = _ROOT) -> Tracer:
         connection.connect(address(uid))
         if peer_uid(connection) != helpers_uid:
             raise LookupError("what listens in the probe helper's place is not root's: not used")
-        greeting, fds, _, _ = socket.recv_fds(connection, len(GREETING) + 1, _MAPS + LINKS)
+        # A program that another thread starts at this moment must not get them.
+        flags = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
+        greeting, fds, _, _ = socket.recv_fds(connection, len(GREETING) + 1, _MAPS + LINKS, flags)
     return _adopted(greeting, fds)
 
 

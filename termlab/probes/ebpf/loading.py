@@ -20,6 +20,8 @@ from termlab.probes.syscall_names import numbers
 # Where the first argument of a call stands among the registers (struct pt_regs), as it was at the
 # call. On aarch64, where the result takes its place, that is `orig_x0`; it was not tried.
 _FD_ARGUMENT: Final = {"x86_64": 112, "aarch64": 272}
+# Which register tells a 32-bit program, by which bits: its code segment, or the processor's state.
+_MODE: Final = {"x86_64": (136, 0xFFFF, 0x23), "aarch64": (264, 0x10, 0x10)}
 _READS: Final = ("read", "readv")
 _WRITES: Final = ("write", "writev")
 
@@ -44,7 +46,7 @@ def loaded() -> tuple[Maps, tuple[int, ...]]:
         known = numbers(machine)
         written = programs(
             maps,
-            _offsets(_FD_ARGUMENT[machine]),
+            _offsets(machine),
             [known[name] for name in _READS],
             [known[name] for name in _WRITES],
         )
@@ -70,7 +72,7 @@ def _attached(tracepoint: str, code: bytes) -> int:
         os.close(program)  # the link keeps it
 
 
-def _offsets(fd_argument: int) -> Offsets:
+def _offsets(machine: str) -> Offsets:
     types = btf.running()
     return Offsets(
         types.offset("task_struct", "pid"),
@@ -80,5 +82,6 @@ def _offsets(fd_argument: int) -> Offsets:
         types.offset("fdtable", "fd"),
         types.offset("file", "f_inode"),
         types.offset("inode", "i_rdev"),
-        fd_argument,
+        _FD_ARGUMENT[machine],
+        *_MODE[machine],
     )

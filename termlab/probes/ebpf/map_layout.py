@@ -61,7 +61,8 @@ def device(major: int, minor: int) -> int:
 
 class Offsets(NamedTuple):
     """Where the running kernel keeps what the programs look at. A ``fd_argument`` is the first
-    argument of a call among the registers, as it was."""
+    argument of a call among the registers, as it was; a 32-bit program has ``mode_32`` in the bits
+    ``mode_mask`` of the register ``mode``."""
 
     task_pid: int
     task_tgid: int
@@ -71,6 +72,9 @@ class Offsets(NamedTuple):
     file_inode: int
     inode_device: int
     fd_argument: int
+    mode: int
+    mode_mask: int
+    mode_32: int
 
 
 class Maps(NamedTuple):

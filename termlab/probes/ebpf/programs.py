@@ -7,7 +7,7 @@ from their first instruction; a thread that is followed `UNTIL_EXEC` counts from
 Times are CLOCK_MONOTONIC's. The terminal is told from other files by its device, on whatever
 descriptor it is open: its own, or /dev/tty. Who reads it by other calls than read and readv
 (io_uring, splice) gets no stamp, nor is an answer seen that another thread writes. A 32-bit program
-has other numbers for its calls: they are counted, under the names of those here.
+has other numbers for its calls: they are counted, all as one, without names and stamps.
 """
 
 from collections.abc import Callable, Iterable
@@ -84,6 +84,13 @@ def _enter(a: Assembler, maps: Maps, offsets: Offsets, writes: tuple[int, ...]) 
     a.copy(R9, R0)
     a.store(R7, at.THREAD_ENTERED, R9)
     a.load(R8, R6, _ARG1)
+    a.load(R3, R6, _ARG0)
+    _read(a, _WORD, 4, R3, offsets.mode)
+    a.load(R1, FRAME, _WORD, 4)
+    a.mask(R1, offsets.mode_mask)
+    a.jump_if(R1, "!=", offsets.mode_32, "native")
+    a.set(R8, at.OTHERS)
+    a.label("native")
     a.store(R7, at.THREAD_NR, R8, 4)
     _count(a, maps)
     a.set(R1, 1)

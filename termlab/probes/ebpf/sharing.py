@@ -26,6 +26,7 @@ class SharedTracer:
         self._users = 0
         self._found: Tracer | Missing | None = None
         self._thread: Thread | None = None
+        self._ending: Thread | None = None
 
     def enter(self) -> None:
         """Somebody is going to observe: what was refused before is tried anew."""
@@ -45,7 +46,8 @@ class SharedTracer:
             if found is not None:
                 self._found = None
         if isinstance(found, Tracer):
-            Thread(target=found.close, name="termlab-probes-end", daemon=True).start()
+            self._ending = Thread(target=found.close, name="termlab-probes-end", daemon=True)
+            self._ending.start()
 
     def soon(self) -> Tracer | Missing | None:
         """What came of it; None while the kernel is at it."""
@@ -53,10 +55,18 @@ class SharedTracer:
 
     def now(self) -> Tracer | Missing:
         """What came of it, waited for."""
-        thread = self._thread
-        if self._found is None and thread is not None:
+        with self._lock:  # a loading that is just done has neither in between
+            thread, found = self._thread, self._found
+        if found is None and thread is not None:
             thread.join()
-        return self._found or CLOSED
+            found = self._found
+        return found or CLOSED
+
+    def close(self) -> None:
+        """The server ends: wait until nothing of it is loaded, if nobody observes any more."""
+        for thread in (self._thread, self._ending):
+            if thread is not None:
+                thread.join()
 
     def _load(self) -> None:
         found = self._make()

@@ -80,8 +80,8 @@ def latency_chart(profile: Profile) -> Chart | None:
     return Chart(
         "latency",
         "How long keys took",
-        f"{keys} keys of all runs{_left_out(profile)}; lines at p50, p95 and p99. "
-        "The axis is logarithmic.",
+        f"{keys} key{'s' * (keys != 1)} of all runs{_left_out(profile)}; lines at p50, p95 and "
+        "p99. The axis is logarithmic.",
         figure,
     )
 

@@ -31,6 +31,11 @@ class CallProbes:
         by_ebpf = sys.platform == "linux" and choice in ("auto", "ebpf")
         return CallSeat(choice, self._loop, self._tracer() if by_ebpf else None)
 
+    def close(self) -> None:
+        """The server ends, and has left all its seats."""
+        if self._shared is not None:
+            self._shared.close()
+
     def _tracer(self) -> "SharedTracer":
         if self._shared is None:
             from termlab.probes.ebpf.sharing import SharedTracer

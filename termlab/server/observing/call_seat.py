@@ -77,11 +77,13 @@ class CallSeat:
             self._launch.cancel()
             self._launch = None
         source, self._source = self._source, GONE
-        if source is not None and not isinstance(source, Missing):
-            source.close()
         shared, self._shared = self._shared, None
-        if shared is not None:
-            shared.leave()
+        try:
+            if source is not None and not isinstance(source, Missing):
+                source.close()
+        finally:  # else the programs stay in the kernel
+            if shared is not None:
+                shared.leave()
 
     def _read_along(self) -> None:
         """strace is heard all the time: who reads it is who has the loop."""

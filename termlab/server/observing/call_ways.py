@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 assert sys.platform != "win32"
 assert sys.platform != "darwin"
 
-OFF: Final = "calls of all kinds are not counted: [probes] syscalls = {!r} in the configuration"
+NONE_ASKED: Final = {
+    "off": "system calls are not counted: [probes] syscalls = 'off' in the configuration",
+    "accounting": "only reads and writes are counted: 'accounting' was chosen, which has no others "
+    "(--syscalls, or [probes] syscalls in the configuration)",
+}
 WITH_STRACE: Final = "without rights only strace does: `termlab profile --syscalls strace`"
 
 Found = TypeVar("Found")
@@ -58,7 +62,7 @@ def _first(choice: str, ways: "dict[str, Callable[[], Found | Missing]]") -> "Fo
                 return found
             reasons.append(found.reason)
     if not reasons:
-        return Missing(OFF.format(choice))
+        return Missing(NONE_ASKED[choice])
     return Missing("; ".join([*reasons, WITH_STRACE] if choice == "auto" else reasons))
 
 

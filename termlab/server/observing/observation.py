@@ -88,7 +88,12 @@ class Observation:
     def want(self, parts: frozenset[Part]) -> None:
         """These are measured from here on, until as many have left them as wanted them."""
         self._wanted.update(parts)
+        before = self._watches()
         self._settle()
+        if self.silent:
+            for each in self._watches():
+                if each not in before:  # its silence begins here
+                    each.edge(True)
 
     def leave(self, parts: frozenset[Part]) -> None:
         """Whoever wanted ``parts`` does no longer; without anybody the observation ends."""
@@ -104,10 +109,13 @@ class Observation:
         """By now."""
         activity, memory = self.activity, self.memory
         sums = activity.read() if activity is not None else None
+        calls = self.calls.read() if self.calls is not None else None
+        at_s = self._loop.clock()
         return Reading(
-            self._loop.clock(),
+            at_s,
             sums,
             activity.idle if activity is not None else Idle(),
+            # Dividing shared pages may take milliseconds: rates are of the time in front of it.
             memory.read(sums) if memory is not None else None,
             activity.wakers() if activity is not None else (),
             self._typed,
@@ -115,7 +123,7 @@ class Observation:
             sum(each.cost_s for each in (activity, memory, self.calls) if each is not None),
             self.keys.read() if self.keys is not None else None,
             self.output.read() if self.output is not None else None,
-            self.calls.read() if self.calls is not None else None,
+            calls,
         )
 
     # For the pane

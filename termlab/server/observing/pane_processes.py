@@ -29,7 +29,8 @@ class PaneProcesses:
 
     @property
     def _there(self) -> bool:
-        return bool(self._pane.pty.pid) and self._pane.exit_status is None
+        pane = self._pane  # who has closed is waited for by somebody else
+        return bool(pane.pty.pid) and pane.exit_status is None and not pane.closed
 
     def look(self, now: float, silent: bool = False) -> Sums | Missing:
         if not self._pane.pty.pid:

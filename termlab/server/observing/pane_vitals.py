@@ -38,7 +38,7 @@ class PaneVitals:
         self.pane = pane
         self._client = client
         self._client_cpu_s: Figure | None = None
-        self._clock = loop.clock
+        self._loop = loop
         self._before: Reading | None = None
         self._own_cpu_s = 0.0
         self._parts = parts
@@ -50,8 +50,9 @@ class PaneVitals:
         both have is not let go between."""
         new = bool(parts - self._parts)
         if parts != self._parts:
-            self._observation.want(parts)
-            self._observation.leave(self._parts)
+            # Of no parts it has ended, or another one's end has ended it: this finds the pane's.
+            before, self._observation = self._observation, observe(self.pane, self._loop, parts)
+            before.leave(self._parts)
             self._parts = parts
         if new:
             self._before = None
@@ -63,7 +64,7 @@ class PaneVitals:
 
     def look(self) -> Vitals:
         """What has become of it. The pane is not closed."""
-        start, own_cpu_s = self._clock(), time.process_time()
+        start, own_cpu_s = self._loop.clock(), time.process_time()
         now = self._observation.read()
         before, self._before = self._before, now
         interval_s = now.at_s - before.at_s if before is not None else 0.0
@@ -82,7 +83,7 @@ class PaneVitals:
             storage(self.pane, now, before),
             self._latencies(now.latency),
             own,
-            Amount((self._clock() - start) * 1000, "of this look"),
+            Amount((self._loop.clock() - start) * 1000, "of this look"),
             output(before, now),
             client_cpu_percent=client_percent,
         )

@@ -51,14 +51,15 @@ class Sampler:
         self._spent = spent
         self._began_at = began_at
         self._before = first
+        self._unseen_s = first.at_s - began_at
         self._samples: list[Sample] = []
         self._apart_s = 0.0  # what is at least between two that are kept
         self._timer: Timer | None = loop.call_at(first.at_s + FIRST_S, self._due)
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """Those so far."""
-        return tuple(self._samples)
+        """Those so far, behind one that says nothing of the time before the first look."""
+        return (Sample(self._unseen_s), *self._samples) if self._samples else ()
 
     def take(self, now: Reading) -> None:
         """A sample of a reading, of whoever asked for it."""
@@ -68,7 +69,7 @@ class Sampler:
         made = sample(before, now, self._began_at, self._observation.silent)
         if made is not None:
             self._samples.append(made)
-        if len(self._samples) > MAX_SAMPLES:
+        if len(self._samples) >= MAX_SAMPLES:  # and the one behind which they stand
             del self._samples[1::2]
             self._apart_s = max(self._apart_s * 2, EVERY_S)
 

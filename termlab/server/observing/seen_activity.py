@@ -18,6 +18,7 @@ from termlab.server.observing.rates import FIRST, UNSEEN, cut, elapsed
 NOT_SILENT: Final = Missing("the terminal was not silent for 250 ms since the last look")
 NEVER_SILENT: Final = Missing("the terminal was never silent for longer than 350 ms")
 NOT_BUSY: Final = Missing("the terminal was silent all the time")
+TOO_SHORT: Final = Missing("less than 100 ms are too short for a share")
 UNSEEN_SILENCE: Final = Missing("there are too many processes to look at them at each key")
 NO_KEYS: Final = Missing("no key was typed since the last look")
 NO_OUTPUT: Final = Missing("there was too little output since the last look")
@@ -214,7 +215,8 @@ def _idle(split: Split, silent_never: Missing) -> tuple[Figure, Figure]:
 
 def _busy(split: Split) -> Figure:
     if split.busy_s < MIN_SILENCE_S:
-        return NOT_BUSY
+        silent_s = split.idle.s + split.idle.unseen_s
+        return NOT_BUSY if silent_s >= MIN_SILENCE_S else TOO_SHORT
     note = f"over {split.busy_s:.2f} s, until 250 ms behind the last byte"
     return _share(split.busy_cpu_s, split.busy_s, split.unsure_s, note)
 
@@ -247,7 +249,9 @@ def _without_ended(told: Amount, before: Sums, now: Sums, usage: ChildUsage | No
 def _a_key(split: Split, keys: int, none: Missing) -> Figure:
     if keys <= 0:
         return none
-    return Amount(split.busy_cpu_s * 1000 / keys, f"all that was busy, over {keys} keys")
+    return Amount(
+        split.busy_cpu_s * 1000 / keys, f"all that was busy, over {keys} key{'s' * (keys > 1)}"
+    )
 
 
 def _a_megabyte(split: Split, count: int, too_little: Missing) -> Figure:

@@ -8,7 +8,7 @@ from termlab.model.vitals import CallRate, Syscalls
 from termlab.server.observing.call_watch import CallsSeen
 from termlab.server.observing.observation import Reading
 from termlab.server.observing.rates import FIRST, UNSEEN, cut, elapsed
-from termlab.server.observing.seen_activity import MIN_SILENCE_S, NOT_SILENT
+from termlab.server.observing.seen_activity import MIN_SILENCE_S, NEVER_SILENT, NOT_SILENT
 
 if TYPE_CHECKING:
     from termlab.probes.call_source import CallSum, CallSums
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MAX_RATES: Final = 64
 NO_KEYS: Final = Missing("no key was typed since the last look")
 NO_KEYS_IN_RUN: Final = Missing("no keys were typed")
-NEVER_SILENT: Final = Missing("the terminal was never silent for 250 ms")
-NO_NAMES: Final = Missing("this way of counting has no names, times or errors of calls: only eBPF")
+NO_NAMES: Final = Missing(
+    "this way of counting has no names, times or errors of calls: eBPF and strace have them"
+)
 BOOKED: Final = "reads and writes only, as the kernel books them"
 PER_KEY: Final = "outside of silence, since the first key"
 
@@ -50,7 +51,7 @@ def syscalls(before: Reading | None, now: Reading) -> Syscalls:
         Amount((sums.total - old.sums.total) / between),
         _idle_rate(old, seen),
         _per_key(before, now),
-        _rates(old, seen, between),
+        _rates(old, seen, between, now.keys - before.keys),
     )
 
 
@@ -92,8 +93,8 @@ def _per_key(before: Reading, now: Reading) -> Figure:
     return Amount(busy / keys, "outside of silence, since the last look")
 
 
-def _rates(old: CallsSeen, now: CallsSeen, between: float) -> tuple[CallRate, ...]:
-    """Those that were called, or are being waited in, most calls first."""
+def _rates(old: CallsSeen, now: CallsSeen, between: float, keys: int) -> tuple[CallRate, ...]:
+    """Those that were called, or are being waited in, most calls first; ``keys`` were typed."""
     assert not isinstance(old.sums, Missing)
     assert not isinstance(now.sums, Missing)
     silent_s = now.idle_s - old.idle_s
@@ -110,6 +111,7 @@ def _rates(old: CallsSeen, now: CallsSeen, between: float) -> tuple[CallRate, ..
                 idle / silent_s if silent_s >= MIN_SILENCE_S else None,
                 grown.time_ns / between / 1e7 if grown.time_ns is not None else None,
                 grown.errors / between if grown.errors is not None else None,
+                (grown.calls - idle) / keys if keys > 0 else None,
             )
         )
     rates.sort(key=lambda rate: (-rate.per_s, -(rate.time_percent or 0), rate.name))

@@ -15,7 +15,7 @@ TRACEPOINTS = {
 
 
 def test_there_is_one_for_each_tracepoint() -> None:
-    made = programs(Maps(3, 4, 5), Offsets(*range(0, 64, 8)), [0, 19], [1, 20])
+    made = programs(Maps(3, 4, 5), Offsets(*range(0, 88, 8)), [0, 19], [1, 20])
     assert made.keys() == TRACEPOINTS
     for code in made.values():
         assert len(code) % 8 == 0
@@ -24,7 +24,7 @@ def test_there_is_one_for_each_tracepoint() -> None:
 
 
 def test_the_maps_are_those_given() -> None:
-    made = programs(Maps(0x11, 0x22, 0x33), Offsets(*range(0, 64, 8)), [0], [1])
+    made = programs(Maps(0x11, 0x22, 0x33), Offsets(*range(0, 88, 8)), [0], [1])
     wide = bytes.fromhex("1811000011000000")
     assert wide in made["sched_process_exit"]
     assert bytes.fromhex("1811000022000000") in made["sys_enter"]

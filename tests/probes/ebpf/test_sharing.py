@@ -108,3 +108,28 @@ def test_who_leaves_while_it_is_being_loaded_leaves_nothing_loaded(tracer: Trace
     joined()
     assert closed.is_set()
     assert shared.soon() is None
+
+
+def test_at_the_servers_end_nothing_is_loaded_any_more() -> None:
+    entered, may = threading.Event(), threading.Event()
+    closed: list[bool] = []
+
+    class Slow(Tracer):
+        def __init__(self) -> None:
+            """Nothing of its own."""
+
+        def close(self) -> None:
+            entered.set()
+            may.wait(20)
+            closed.append(True)
+
+    loads = Loads(Slow)
+    loads.gate.set()
+    shared = SharedTracer(loads)
+    shared.enter()
+    shared.now()
+    shared.leave()
+    assert entered.wait(20)
+    threading.Timer(0.01, may.set).start()
+    shared.close()
+    assert closed == [True]

@@ -80,3 +80,10 @@ def test_without_strace_asking_for_it_says_so(
     monkeypatch.setattr(strace_calls, "find", nowhere)
     assert reason(launched("strace", None)) == "strace is not installed"
     assert reason(attached("strace", None, program, -1)) == "strace is not installed"
+
+
+def test_a_choice_that_counts_none_is_told_as_what_it_is() -> None:
+    assert "[probes] syscalls = 'off'" in reason(launched("off", None))
+    chosen = reason(launched("accounting", None))
+    assert "--syscalls" in chosen
+    assert "only reads and writes" in chosen

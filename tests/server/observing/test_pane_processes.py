@@ -21,6 +21,9 @@ def test_behind_the_end_there_are_none_and_none_are_kept_open(stage: Stage) -> N
         assert processes.look(0.0) is not GONE
         processes.ready()
         assert processes.edge() is not None
+        pane.closed = True  # its child is somebody else's now, and its number may be another's
+        assert processes.look(0.5) is GONE
+        pane.closed = False
         assert cat.stdin is not None
         cat.stdin.close()
     pane.exit_status = 0

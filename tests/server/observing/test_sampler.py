@@ -2,7 +2,7 @@
 
 import pytest
 
-from termlab.model.timeline import MAX_SAMPLES
+from termlab.model.timeline import MAX_SAMPLES, Sample
 from termlab.probes.accounting import IoCounts
 from termlab.probes.call_source import CallSums
 from termlab.probes.tally import GONE, Sums
@@ -71,14 +71,14 @@ def test_without_a_process_there_is_no_sample() -> None:
     assert sample(gone, reading(2.0), 0.0, False) is None
 
 
-def made(stage: Stage) -> Sampler:
+def made(stage: Stage, began_before_s: float = 0.0) -> Sampler:
     stage.attach()
     stage.turn()
     pane = stage.server.attachments[0].focused()
     stage.children[0].pid = 1  # somebody who is there
     observation = observe(pane, stage.loop, frozenset(("activity",)))
     first = observation.read()
-    return Sampler(observation, stage.loop, first, first.at_s, spent=lambda: 0.0)
+    return Sampler(observation, stage.loop, first, first.at_s - began_before_s, spent=lambda: 0.0)
 
 
 def test_it_looks_by_itself_until_it_is_closed(stage: Stage) -> None:
@@ -111,5 +111,16 @@ def test_of_too_many_every_second_stays(stage: Stage) -> None:
     sampler = made(stage)
     for i in range(MAX_SAMPLES + 10):
         sampler.take(reading(stage.loop.now + 1 + i))
-    assert MAX_SAMPLES / 2 <= len(sampler.samples) <= MAX_SAMPLES / 2 + 10
+    assert MAX_SAMPLES / 2 <= len(sampler.samples) <= MAX_SAMPLES / 2 + 12
+    sampler.close()
+
+
+def test_of_the_time_before_the_first_look_nothing_is_told(stage: Stage) -> None:
+    sampler = made(stage, began_before_s=0.04)
+    assert list(sampler.samples) == []
+    stage.pass_time(0.1)
+    unseen, seen, *_ = sampler.samples
+    assert unseen == Sample(unseen.at_s)
+    assert unseen.at_s == pytest.approx(0.04)
+    assert seen.cpu_percent is not None
     sampler.close()

@@ -20,6 +20,7 @@ from termlab.server.observing.seen_activity import (
     NO_OUTPUT,
     NOT_BUSY,
     NOT_SILENT,
+    TOO_SHORT,
     UNSEEN_SILENCE,
     activity,
     activity_figures,
@@ -112,6 +113,11 @@ def test_where_it_was_never_silent_there_are_no_idle_figures() -> None:
 def test_where_it_was_silent_all_the_time_there_are_no_busy_ones() -> None:
     silent = reading(sums(2.0, 0.1), Idle(2.0, 0.1))
     assert activity(START, silent).busy_cpu_percent is NOT_BUSY
+
+
+def test_of_a_moment_it_is_not_said_that_it_was_silent() -> None:
+    crashed = reading(sums(0.004, 0.003))
+    assert activity_figures(START, crashed)["busy_cpu_percent"] is TOO_SHORT
 
 
 def test_without_keys_or_output_nothing_is_divided_by_them() -> None:

@@ -10,10 +10,9 @@ from termlab.server.observing.activity_watch import Idle
 from termlab.server.observing.call_watch import CallsSeen
 from termlab.server.observing.observation import Reading
 from termlab.server.observing.rates import FIRST, UNSEEN
-from termlab.server.observing.seen_activity import NOT_SILENT
+from termlab.server.observing.seen_activity import NEVER_SILENT, NOT_SILENT
 from termlab.server.observing.seen_calls import (
     MAX_RATES,
-    NEVER_SILENT,
     NO_KEYS,
     NO_KEYS_IN_RUN,
     NO_NAMES,
@@ -67,6 +66,14 @@ AFTER = seen(
 
 
 # For the dock
+
+
+def test_what_a_key_had_called_is_told_by_name_without_what_silence_had() -> None:
+    first, second = syscalls(reading(10.0, BEFORE), reading(12.0, AFTER, keys=5)).calls
+    assert (first.name, first.per_key) == ("read", 34)
+    assert (second.name, second.per_key) == ("poll", 10)
+    first, _ = syscalls(reading(10.0, BEFORE), reading(12.0, AFTER)).calls
+    assert first.per_key is None
 
 
 def test_rates_are_over_the_time_between_the_looks() -> None:

@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 
+assert sys.platform != "win32"
+
 WAY = sys.argv[1]
 FILE = sys.argv[2] if len(sys.argv) > 2 else ""
 TEXT = b"".join(b"a line of text, number %d\r\n" % number for number in range(120))

@@ -1,11 +1,17 @@
 """Draws what it is told to, so many times, with pauses: how much of it for nothing is known.
 
-``quality.py KIND TIMES``.
+``quality.py KIND TIMES``. A pause begins once the terminal has answered what stands behind a
+picture: it has read that one, however late, before the next is drawn.
 """
 
+import os
 import sys
 import time
+import tty
 
+assert sys.platform != "win32"
+
+ASK = "\x1b[5n"
 ROWS = 20
 PAGE = "".join(f"\x1b[{y + 1};1Hrow {y} of it" for y in range(ROWS))
 
@@ -40,7 +46,10 @@ def moves() -> str:
 DRAW = {each.__name__: each for each in (clears, synchronised, redraws, colours, scrolls, moves)}
 
 kind, times = sys.argv[1], int(sys.argv[2])
+tty.setraw(0)
 for _ in range(times):
-    sys.stdout.write(DRAW[kind]())
+    sys.stdout.write(DRAW[kind]() + ASK)
     sys.stdout.flush()
+    while not os.read(0, 64).endswith(b"n"):
+        pass
     time.sleep(0.02)

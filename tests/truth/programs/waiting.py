@@ -12,6 +12,8 @@ import threading
 import time
 import tty
 
+assert sys.platform != "win32"
+
 WAY = sys.argv[1]
 WORK_S = 0.09
 SET_NAME = 15
