@@ -21,7 +21,11 @@ from termlab.probes.python_command import PythonCommand, python_command
 from termlab.probes.tool import Tool, find_tool, private_directory, run_tool
 
 _PATIENCE_S: Final = 60.0
-_LOOK_S: Final = 20.0
+# Whether there is a module is found in some 20 ms, without importing it: a server waits for it.
+_LOOK_S: Final = 2.0
+_HAS_MEMRAY: Final = (
+    "import sys; from importlib.util import find_spec; sys.exit(not find_spec('memray'))"
+)
 _MAX_BYTES: Final = 64 << 20
 # Of what heaptrack writes down while the program runs: the rest is taken and left.
 _RECORD_BYTES: Final = 512 << 20
@@ -131,7 +135,7 @@ def _memray(command: PythonCommand, search: str, directory: str) -> MemrayHeap |
         return Missing(f"there is no {command.interpreter}")
     try:
         found = subprocess.run(
-            [path, "-c", "import memray"],
+            [path, "-c", _HAS_MEMRAY],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_LOOK_S,
