@@ -56,13 +56,13 @@ def test_detached_in_the_middle_it_is_measured_to_its_end_and_told_later(own: Ow
     assert "detached" in shown(outer.raw)
     own.ok("send-keys", "x", "Enter")
     own.ok("wait", "--exit")
-    assert (values(own, "out")["pty_bytes"] or 0) == len("begun\r\nx\r\ndone x\r\n")
     again = own.open("attach")
     again.wait_for(r"^done x")
     again.wait_for(r"exit 7")
     again.type("\r")
     assert again.wait_exit() == 0
     assert re.search(r"^profile of sh -c .*exit code 7", shown(again.raw), re.M | re.S)
+    assert (values(own, "out")["pty_bytes"] or 0) == len("begun\r\nx\r\ndone x\r\n")
 
 
 def test_ctrl_c_is_the_commands_and_what_was_measured_is_told(own: OwnServer) -> None:
