@@ -39,8 +39,8 @@ TIERS: Final = ("none", "accounting", "perf", "ebpf", "beside ebpf", "strace")
 # The build, as the best way may cost it at most.
 BUILD_LIMIT: Final = 1.15
 SAMPLE_S: Final = 0.25
-SOURCES: Final = 4
-FUNCTIONS: Final = 120
+SOURCES: Final = 8
+FUNCTIONS: Final = 400
 KEYS: Final = 200
 ROUNDS: Final = 5
 ANSWER_S: Final = 5.0
@@ -82,7 +82,9 @@ def write_project(directory: Path) -> str:
         (directory / f"f{i}.c").write_text(text)
     (directory / "main.c").write_text("int main(void) { return 0; }\n")
     objects = " ".join(f"f{i}.o" for i in range(SOURCES))
-    rules = f"all: main.o {objects}\n\tcc -o program main.o {objects}\n%.o: %.c\n\tcc -c -o $@ $<\n"
+    rules = (
+        f"all: main.o {objects}\n\tcc -o program main.o {objects}\n%.o: %.c\n\tcc -O2 -c -o $@ $<\n"
+    )
     (directory / "Makefile").write_text(rules)
     return str(directory)
 
