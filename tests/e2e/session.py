@@ -38,6 +38,7 @@ PLACEMENTS: Final = ("guest", "standalone")
 GUEST: Final = "termlab.ui.as_guest"
 # How often to look whether a guest listens: it tells nobody but its client.
 LOOK_MS: Final = 20.0
+REST_S: Final = 2.0
 
 
 class OwnServer:
@@ -109,6 +110,22 @@ class OwnServer:
             outer.wait_quiet(LOOK_MS)
             assert time.monotonic() < deadline, self.processes()
         assert len(self.guests(client)) == (self.placement == "guest")
+        if self.placement == "guest":
+            self._told(outer, (client, *self.guests(client)))
+
+    def _told(self, outer: OuterTerminal, pids: Sequence[int]) -> None:
+        """Wait until the client has heard that its guest listens: both sleep, and nothing wakes
+        them. Whose terminal does not rest has one that hears soon."""
+        from tests.e2e.rest import AT_REST, seen
+
+        deadline = time.monotonic() + REST_S
+        before = [seen(pid) for pid in pids]
+        while time.monotonic() < deadline:
+            outer.wait_quiet(LOOK_MS)
+            now = [seen(pid) for pid in pids]
+            if now == before and all(each.state in AT_REST for each in now):
+                return
+            before = now
 
     def direct(self, argv: Sequence[str], size: Size) -> OuterTerminal:
         """The same program, in a terminal of its own."""
