@@ -6,8 +6,8 @@ is to tell its parts of the edges of silence; all else is done when somebody ask
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from termlab.model.figure import Missing
 from termlab.probes.shared_pages import pss
@@ -39,6 +39,9 @@ class Watch(Protocol):
 
     def close(self) -> None:
         """Nobody looks any more: nothing of it stays."""
+
+
+W = TypeVar("W", bound=Watch)
 
 
 class Reading(NamedTuple):
@@ -164,34 +167,22 @@ class Observation:
 
     def _settle(self) -> None:
         """Those that are wanted are there, and no other."""
-        wanted = self._wanted.keys()
-        if _OF_PROCESSES & wanted:
-            self.activity = self.activity or ActivityWatch(
-                PaneProcesses(self.pane), self._loop.clock
-            )
-        elif self.activity is not None:
-            self.activity.close()
-            self.activity = None
-        if "syscalls" in wanted:
-            self.calls = self.calls or CallWatch(PaneSeat(self.pane, self._loop), self._loop.clock)
-        elif self.calls is not None:
-            self.calls.close()
-            self.calls = None
-        if "memory" in wanted:
-            self.memory = self.memory or MemoryWatch(pss, self._loop.clock)
-        elif self.memory is not None:
-            self.memory.close()
-            self.memory = None
-        if "latency" in wanted:
-            self.keys = self.keys or KeyWatch(self.pane, self._loop, self._stamps)
-        elif self.keys is not None:
-            self.keys.close()
-            self.keys = None
-        if "output" in wanted:
-            self.output = self.output or OutputWatch(self.pane, self._loop.clock)
-        elif self.output is not None:
-            self.output.close()
-            self.output = None
+        pane, loop, wanted = self.pane, self._loop, self._wanted.keys()
+        self.activity = _kept(
+            self.activity,
+            bool(_OF_PROCESSES & wanted),
+            lambda: ActivityWatch(PaneProcesses(pane), loop.clock),
+        )
+        self.calls = _kept(
+            self.calls,
+            "syscalls" in wanted,
+            lambda: CallWatch(PaneSeat(pane, loop), loop.clock),
+        )
+        self.memory = _kept(self.memory, "memory" in wanted, lambda: MemoryWatch(pss, loop.clock))
+        self.keys = _kept(
+            self.keys, "latency" in wanted, lambda: KeyWatch(pane, loop, self._stamps)
+        )
+        self.output = _kept(self.output, "output" in wanted, lambda: OutputWatch(pane, loop.clock))
 
 
 def observe(pane: "Pane", loop: Loop, parts: frozenset[Part] = PARTS) -> Observation:
@@ -200,3 +191,12 @@ def observe(pane: "Pane", loop: Loop, parts: frozenset[Part] = PARTS) -> Observa
         pane.observation = Observation(pane, loop)
     pane.observation.want(parts)
     return pane.observation
+
+
+def _kept(watch: W | None, wanted: bool, make: Callable[[], W]) -> W | None:
+    """The watch of a part, there as long as it is wanted."""
+    if wanted:
+        return watch or make()
+    if watch is not None:
+        watch.close()
+    return None
